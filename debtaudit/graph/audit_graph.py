@@ -1,0 +1,399 @@
+"""The graph that detectors ask: `Inventory` + the day of the audit -> answers to `debtaudit.domain.graph.Graph`.
+
+Sweeps over the whole graph (components, reach, strongest paths) run once, on integer lists, when first asked for.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from functools import cached_property
+from operator import attrgetter
+from typing import TypeVar, cast
+
+from debtaudit.domain.asset import Asset, Dataset, Feature, Model, Organisation, System, Team, Undescribed
+from debtaudit.domain.decision import Answer
+from debtaudit.domain.graph import Reached
+from debtaudit.domain.incident import Incident
+from debtaudit.domain.inventory import Inventory
+from debtaudit.domain.link import Link, LinkKind
+from debtaudit.domain.measurement import Measurement
+from debtaudit.graph.components import Components, components, reversed_links
+from debtaudit.graph.implied import SERVING, strengths, with_implied
+from debtaudit.graph.loops import loops
+from debtaudit.graph.neighbours import Neighbours
+from debtaudit.graph.paths import FLOOR, HOP, StrongestPaths, strongest
+from debtaudit.graph.reach import bits, reached
+from debtaudit.graph.records import Records
+
+A = TypeVar("A", bound=Asset)
+M = TypeVar("M", bound=Measurement)
+
+TEACHING: tuple[LinkKind, ...] = ("trains_on", "uses_feature", "writes")
+"""Links by which a model learns, as against what it only looks up, passes on or mends."""
+GONE = frozenset({"retired", "experiment"})
+INPUTS: tuple[LinkKind, ...] = ("uses_feature", "trains_on", "reads")
+_PROVIDER, _CONSUMER = attrgetter("provider"), attrgetter("consumer")
+SPEED = {"low": 0, "medium": 1, "high": 2}
+
+
+class AuditGraph:
+    """An inventory seen as a graph on one day, nodes numbered in order of id; `hop` and `floor` as in `strongest`."""
+
+    def __init__(self, inventory: Inventory, as_of: date, hop: float = HOP, floor: float = FLOOR) -> None:
+        self.hop, self.floor = hop, floor
+        self.inventory = inventory = inventory.known_at(as_of)
+        self._as_of = as_of
+        self._nodes: tuple[Asset, ...] = tuple(inventory.assets.values())
+        self._number = {asset.id: number for number, asset in enumerate(self._nodes)}
+        self._links = with_implied(inventory)
+        self._strength = dict(zip(map(id, self._links), strengths(self._links, inventory.assets), strict=True))
+        self._out: list[list[Link]] = [[] for _ in self._nodes]
+        self._in: list[list[Link]] = [[] for _ in self._nodes]
+        for link in self._links:
+            self._out[self._number[link.provider]].append(link)
+            self._in[self._number[link.consumer]].append(link)
+        self._before = Neighbours(self._links, inventory.assets, _CONSUMER, _PROVIDER)
+        self._after = Neighbours(self._links, inventory.assets, _PROVIDER, _CONSUMER)
+        self._owner = {asset.id: asset.owner for asset in self._nodes}
+        self._homes: dict[str, System | None] = {}
+        self._reached_systems: dict[str, tuple[Reached, ...]] = {}
+        self._records = Records(inventory, as_of)
+
+    @property
+    def as_of(self) -> date:
+        return self._as_of
+
+    @property
+    def organisation(self) -> Organisation:
+        return self.inventory.organisation
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """All links, stated and implied, by provider, consumer and kind."""
+        return self._links
+
+    # assets
+
+    @cached_property
+    def _by_kind(self) -> dict[type[Asset], tuple[Asset, ...]]:
+        found: dict[type[Asset], list[Asset]] = {}
+        for asset in self._nodes:
+            found.setdefault(type(asset), []).append(asset)
+        found[Team] = list(self.inventory.teams.values())
+        found[Organisation] = [self.organisation]
+        return {kind: tuple(assets) for kind, assets in found.items()}
+
+    def assets(self, kind: type[A]) -> Sequence[A]:
+        return cast("Sequence[A]", self._by_kind.get(kind, ()))
+
+    def asset(self, id_: str) -> Asset | None:
+        return self.inventory.assets.get(id_)
+
+    def team(self, asset: Asset) -> Team | None:
+        return asset if isinstance(asset, Team) else self.inventory.teams.get(asset.owner or "")
+
+    def owned(self, team: Team) -> tuple[Asset, ...]:
+        return self._owned.get(team.id, ())
+
+    @cached_property
+    def _owned(self) -> dict[str, tuple[Asset, ...]]:
+        found: dict[str, list[Asset]] = {}
+        for asset in self._nodes:
+            found.setdefault(asset.owner or "", []).append(asset)
+        return {owner: tuple(assets) for owner, assets in found.items()}
+
+    def in_service(self, model: Model) -> bool | None:
+        return self._in_service[model.id]
+
+    @cached_property
+    def _in_service(self) -> dict[str, bool | None]:
+        return {model.id: self._serves(model) for model in self.assets(Model)}
+
+    def _serves(self, model: Model) -> bool | None:
+        if model.status in {"production", "shadow"}:
+            return True
+        if model.status == "retired":
+            return False
+        links = self.links_out_of(model, *SERVING)
+        if model.status == "experiment":  # to name the system that it is meant for is no use of it
+            links = tuple(link for link in links if link.written_as != "system")
+        if any(_live(self.inventory.assets[link.consumer]) for link in links):
+            return True
+        return None if model.status is None else False
+
+    def home(self, asset: Asset) -> System | None:
+        if not isinstance(asset, Model):
+            return self._home_of(asset)
+        if asset.id not in self._homes:
+            self._homes[asset.id] = self._home_of(asset)
+        return self._homes[asset.id]
+
+    def _home_of(self, asset: Asset) -> System | None:
+        if isinstance(asset, System):
+            return asset
+        stated = self.asset(getattr(asset, "system", None) or "")
+        if isinstance(stated, System):
+            return stated
+        if not isinstance(asset, Model):
+            return None
+        callers = [each for each in self.consumers(asset, *SERVING) if isinstance(each, System)]
+        return callers[0] if len(callers) == 1 else None
+
+    def criticality(self, asset: Asset) -> int | None:
+        near = [home] if (home := self.home(asset)) else []
+        known = [system.criticality for system in (*near, *(each.system for each in self.reaches(asset)))]
+        return max((each for each in known if isinstance(each, int)), default=None)
+
+    def volatility(self, asset: Asset) -> str | None:
+        own = getattr(asset, "volatility", None)
+        if isinstance(own, str):
+            return own
+        near = [each for each in (*self.consumers(asset), *self.providers(asset)) if isinstance(each, Model)]
+        known = [each.volatility for each in near if isinstance(each.volatility, str)]
+        return max(known, key=SPEED.__getitem__, default=None)
+
+    # links
+
+    def links_into(self, asset: Asset, *kinds: LinkKind) -> tuple[Link, ...]:
+        return self._before.links(asset.id, kinds)
+
+    def links_out_of(self, asset: Asset, *kinds: LinkKind) -> tuple[Link, ...]:
+        return self._after.links(asset.id, kinds)
+
+    def strength(self, link: Link) -> float:
+        return self._strength[id(link)]
+
+    def crosses_teams(self, link: Link) -> bool | None:
+        ours, theirs = self._owner[link.provider], self._owner[link.consumer]
+        return ours != theirs if ours and theirs else None
+
+    def providers(self, asset: Asset, *kinds: LinkKind) -> tuple[Asset, ...]:
+        return self._before.ends(asset.id, kinds)
+
+    def consumers(self, asset: Asset, *kinds: LinkKind) -> tuple[Asset, ...]:
+        return self._after.ends(asset.id, kinds)
+
+    # sweeps
+
+    @cached_property
+    def _successors(self) -> list[list[int]]:
+        return [[self._number[link.consumer] for link in links] for links in self._out]
+
+    @cached_property
+    def _parts(self) -> Components:
+        return components(self._successors)
+
+    @cached_property
+    def _paths(self) -> StrongestPaths:
+        predecessors = [[(self._number[link.provider], self.strength(link)) for link in links] for links in self._in]
+        systems = (self._number[system.id] for system in self.assets(System))
+        return strongest(predecessors, systems, self.hop, self.floor)
+
+    @cached_property
+    def _feeds(self) -> tuple[list[int], tuple[Model, ...]]:
+        serving = tuple(model for model in self.assets(Model) if self.in_service(model))
+        return reached(self._successors, [self._number[model.id] for model in serving], self._parts), serving
+
+    def reaches(self, asset: Asset) -> tuple[Reached, ...]:
+        known = self._reached_systems.get(asset.id)
+        if known is None:
+            known = self._reached_systems[asset.id] = self._look_downstream(asset)
+        return known
+
+    def _look_downstream(self, asset: Asset) -> tuple[Reached, ...]:
+        number = self._number.get(asset.id)
+        if number is None:
+            return ()
+        home = self.home(asset)
+        found = []
+        for target, weight, _ in self._paths.of(number):
+            system = cast("System", self._nodes[target])
+            path = tuple(self._nodes[each].id for each in self._paths.path(number, target))
+            found.append(Reached(system, 1.0 if system is home else weight, path))
+        if home and all(each.system is not home for each in found):
+            found.append(Reached(home, 1.0, (asset.id, home.id)))
+        return tuple(sorted(found, key=lambda each: (-each.weight, each.system.id)))
+
+    def feeds(self, asset: Asset) -> tuple[Model, ...]:
+        number = self._number.get(asset.id)
+        if number is None:
+            return ()
+        rows, serving = self._feeds
+        return tuple(serving[bit] for bit in bits(rows[number]))
+
+    def feeds_service(self, asset: Asset) -> bool | None:
+        number = self._number.get(asset.id)
+        if number is None or not (self._out[number] or self._in[number]):
+            return None
+        if self._feeds[0][number]:
+            return True
+        return None if self._feeds_unknown[number] else False
+
+    @cached_property
+    def _feeds_unknown(self) -> list[int]:
+        """Rows of the models downstream of which nobody knows whether they serve, and of assets nobody described."""
+        unknown = [model for model in self.assets(Model) if self.in_service(model) is None]
+        columns = [self._number[each.id] for each in (*unknown, *self.assets(Undescribed))]
+        return reached(self._successors, columns, self._parts)
+
+    def upstream(self, asset: Asset) -> tuple[Asset, ...]:
+        number = self._number.get(asset.id)
+        if number is None:
+            return ()
+        providers, seen, rest = self._predecessors, {number}, [number]
+        while rest:
+            for each in providers[rest.pop()]:
+                if each not in seen:
+                    seen.add(each)
+                    rest.append(each)
+        return tuple(self._nodes[each] for each in sorted(seen - {number}))
+
+    @cached_property
+    def _predecessors(self) -> list[list[int]]:
+        return reversed_links(self._successors)
+
+    def cycle(self, asset: Asset, *kinds: LinkKind) -> tuple[Asset, ...]:
+        number = self._number.get(asset.id)
+        if number is None:
+            return ()
+        parts = self._parts_over(frozenset(kinds)) if kinds else self._parts
+        members = parts.members[parts.of[number]]
+        return tuple(self._nodes[each] for each in members) if len(members) > 1 or number in parts.looped else ()
+
+    def _parts_over(self, kinds: frozenset[LinkKind]) -> Components:
+        if kinds not in self._parts_by_kinds:
+            ends = [[self._number[link.consumer] for link in links if link.kind in kinds] for links in self._out]
+            self._parts_by_kinds[kinds] = components(ends)
+        return self._parts_by_kinds[kinds]
+
+    def tangle(self, asset: Asset) -> tuple[Asset, ...]:
+        number = self._number.get(asset.id)
+        members = self._tangles.members[self._tangles.of[number]] if number is not None else []
+        return tuple(self._nodes[each] for each in members) if len(members) > 1 else ()
+
+    @cached_property
+    def _tangles(self) -> Components:
+        outside = {self._number[system.id] for system in self.assets(System)}
+        inside = [[self._number[link.consumer] for link in links if link.kind != "influences"] for links in self._out]
+        return components([[end for end in ends if end not in outside] for ends in inside])
+
+    @cached_property
+    def _parts_by_kinds(self) -> dict[frozenset[LinkKind], Components]:
+        return {}
+
+    def loops(self, asset: Asset, *through: LinkKind) -> Iterator[tuple[Link, ...]]:
+        number = self._number.get(asset.id)
+        if number is None or not self._kinds_inside.get(self._parts.of[number], set()).intersection(through):
+            return iter(())
+        inside = {each.id for each in self.cycle(asset) if self._in_service.get(each.id) is not False}
+        return loops(asset.id, lambda id_: self._out[self._number[id_]], inside, through)
+
+    @cached_property
+    def _kinds_inside(self) -> dict[int, set[LinkKind]]:
+        """Kinds of the links that stay inside a component, so that most loops need no search."""
+        found: dict[int, set[LinkKind]] = {}
+        for link in self._links:
+            part, other = (self._parts.of[self._number[end]] for end in (link.provider, link.consumer))
+            if part == other:
+                found.setdefault(part, set()).add(link.kind)
+        return found
+
+    def taught(self, way: Iterable[Link]) -> tuple[Model, ...]:
+        found = {link.consumer: self.inventory.assets[link.consumer] for link in way if link.kind in TEACHING}
+        return tuple(each for _, each in sorted(found.items()) if isinstance(each, Model) and each.learns_here)
+
+    def loop(self, asset: Asset, *kinds: LinkKind) -> tuple[Link, ...]:
+        if not self.cycle(asset):
+            return ()
+        came_by: dict[str, Link] = {}
+        rest = deque([asset.id])
+        while rest:
+            here = rest.popleft()
+            for link in self._after.links(here, kinds):
+                if link.consumer not in came_by:
+                    came_by[link.consumer] = link
+                    rest.append(link.consumer)
+                if link.consumer == asset.id:
+                    return _traced(came_by, asset.id)
+        return ()
+
+    def unsaid_effects(self, asset: Asset) -> tuple[Asset, ...]:
+        others = tuple(each.system for each in self.reaches(asset) if each.system is not asset)
+        silent = tuple(each for each in others if not self._says_effects(each))
+        return () if self._says_effects(asset) or (others and not silent) else (asset, *silent)
+
+    def _says_effects(self, asset: Asset) -> bool:
+        return getattr(asset, "influences", None) is not None or bool(self.links_out_of(asset, "influences"))
+
+    # what belongs to a model
+
+    def features(self, model: Model) -> tuple[Feature, ...]:
+        used = self.providers(model, *INPUTS)
+        return tuple(each for each in used if isinstance(each, Feature))
+
+    def training_data(self, model: Model) -> tuple[Dataset, ...]:
+        direct = self.providers(model, "trains_on")
+        behind = (source for feature in self.features(model) for source in self.providers(feature))
+        found = {each.id: each for each in (*direct, *behind) if isinstance(each, Dataset)}
+        return tuple(found[id_] for id_ in sorted(found))
+
+    def users_of(self, feature: Feature) -> tuple[Model, ...]:
+        users = self.consumers(feature, *INPUTS)
+        return tuple(each for each in users if isinstance(each, Model) and self.in_service(each))
+
+    def unsaid_inputs(self) -> tuple[Model, ...]:
+        return self._unsaid_inputs
+
+    @cached_property
+    def _unsaid_inputs(self) -> tuple[Model, ...]:
+        serving = (model for model in self.assets(Model) if self.in_service(model) is not False)
+        return tuple(model for model in serving if model.uses is None and not self.links_into(model, *INPUTS))
+
+    def learners(self, dataset: Dataset) -> tuple[Model, ...]:
+        return self._learners.get(dataset.id, ())
+
+    @cached_property
+    def _learners(self) -> dict[str, tuple[Model, ...]]:
+        found: dict[str, list[Model]] = {}
+        for model in self.assets(Model):
+            for id_ in {*(each.id for each in self.training_data(model)), str(model.evaluation.dataset or "")}:
+                found.setdefault(id_, []).append(model)
+        return {id_: tuple(models) for id_, models in found.items()}
+
+    # records
+
+    def incidents(self, asset: Asset, *, quarters: float = 4, root: bool = False) -> tuple[Incident, ...]:
+        return self._records.recent(asset, quarters, root=root)
+
+    def telemetry(self, kind: type[M], asset: Asset) -> tuple[M, ...]:
+        return cast("tuple[M, ...]", tuple(self._records.telemetry.get((asset.id, kind.kind), ())))
+
+    def answer(self, question: str, asset: Asset) -> Answer | None:
+        return self._records.answers.get((question, asset.id))
+
+    def level(self, question: str, asset: Asset) -> int | None:
+        answer = self.answer(question, asset)
+        return int(answer.level) if answer and answer.level and answer.level.isdigit() else None
+
+    def age(self, day: object) -> float | None:
+        return self._records.age(day)
+
+    def observed_quarters(self, asset: Asset) -> float:
+        return self._records.observed_quarters(asset)
+
+    def incident_rate(self, *kinds: type[Asset], quarters: float) -> float | None:
+        live = (each for kind in kinds for each in self.assets(kind) if getattr(each, "status", None) not in GONE)
+        return self._records.rate(kinds, live, quarters)
+
+
+def _live(asset: Asset) -> bool:
+    return getattr(asset, "status", None) not in {"retired", "deprecated", "experiment"}
+
+
+def _traced(came_by: dict[str, Link], end: str) -> tuple[Link, ...]:
+    way = [came_by[end]]
+    while way[-1].provider != end:
+        way.append(came_by[way[-1].provider])
+    return tuple(reversed(way))
