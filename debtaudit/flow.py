@@ -1,0 +1,152 @@
+"""The whole flow: Inventory -> what answers say -> graph -> what the debts say -> prices -> Audit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from statistics import fmean
+
+from debtaudit.detectors._ask import ask
+from debtaudit.detectors._catalogue import catalogue
+from debtaudit.domain.asset import System
+from debtaudit.domain.audit import Audit
+from debtaudit.domain.debt import Debt
+from debtaudit.domain.facts import Place
+from debtaudit.domain.finding import Finding
+from debtaudit.domain.inventory import Inventory
+from debtaudit.domain.problem import Problem
+from debtaudit.domain.settings import DebtSettings, Setting, Settings
+from debtaudit.graph import AuditGraph
+from debtaudit.graph.supports import supports
+from debtaudit.inventory.checks import ahead
+from debtaudit.ledger.calibration import Calibration, Change, HeldOut, calibration
+from debtaudit.ledger.replay import Quarter, repaid_on, repaid_since, replay
+from debtaudit.ledger.score import scores
+from debtaudit.questionnaire.catalogue import catalogue as questions
+from debtaudit.questionnaire.prefill import corrections
+from debtaudit.questionnaire.spoken import speak
+from debtaudit.scoring import rank
+
+DEFAULTS = Settings()
+ENDLESS = 1e9
+"""Quarters; a half-life of so many ages nothing."""
+HELD_OUT = 2
+"""Quarters that a calibration is tried on, before it is fitted to all."""
+
+
+def audit(
+    inventory: Inventory, as_of: date, settings: Settings = DEFAULTS, repaid: Sequence[Finding] = (),
+    remembered: Sequence[str] = (),
+) -> Audit:  # fmt: skip
+    """Return everything that can be said of an inventory on a day; what was not known by then is left out.
+
+    `repaid` are findings that are taken as repaired, on trial. `remembered` are ids of findings that stood on that day,
+    though the facts that told of them are gone: they are priced as they may have been.
+    """
+    spoken = speak(inventory.known_at(as_of), questions(), as_of)
+    known = spoken.inventory
+    policy = settings.policy_for(known.organisation)
+    debts = catalogue(settings)
+    graph = AuditGraph(known, as_of, policy.hop, policy.floor)
+    found = ask(debts.debts, graph, known)
+    gone = {each.id for each in repaid}
+    findings = tuple(each for each in found.findings if each.id not in gone)
+    findings += tuple(recalled(remembered, found.findings, debts.debts, known))
+    detected = replace(found, findings=findings, not_run=debts.not_run + found.not_run)
+    told = _told_once((*spoken.problems, *corrections(graph, known, questions())), found.contradictions)
+    ranked = rank(detected, graph, known, policy, repaid)
+    problems = (*inventory.problems, *ahead(inventory, as_of), *debts.problems, *told, *ranked.problems)
+    return Audit(
+        as_of, known, policy, detected, ranked.items, ranked.unknowns, ranked.totals, ranked.unexplained,
+        tuple(sorted(problems)), any_money(known), (*settings.touched_policy(policy), *debts.touched),
+        settings.headline, ranked.factors, supports(graph), graph.links, settings.look,
+    )  # fmt: skip
+
+
+def _told_once(spoken: tuple[Problem, ...], contradictions: tuple[Problem, ...]) -> Iterator[Problem]:
+    """Yield what is wrong with answers; a contradiction that was told of an answer is not told again for each debt."""
+    told = {(each.file, each.line, each.column) for each in spoken if each.code == "contradiction"}
+    yield from spoken
+    yield from (each for each in contradictions if (each.file, each.line, each.column) not in told)
+
+
+def recalled(
+    remembered: Sequence[str], found: Sequence[Finding], debts: Iterable[Debt], known: Inventory
+) -> Iterator[Finding]:  # fmt: skip
+    """Yield the findings of these ids that are not found any more.
+
+    How severe they were is not on record: they are taken as severe as the same debt is elsewhere, else as the middle of
+    its range.
+    """
+    by_slug, there = {debt.slug: debt for debt in debts}, {each.id for each in found}
+    for id_ in sorted(set(remembered) - there):
+        slug, _, asset_id = id_.partition("@")
+        debt, asset = by_slug.get(slug), known.assets.get(asset_id)
+        if debt and asset:
+            alike = [each.severity for each in found if each.debt.slug == slug]
+            yield Finding(debt, asset, fmean(alike or debt.severity), "it was there until it was repaid")
+
+
+def replayed(
+    inventory: Inventory, until: date, settings: Settings = DEFAULTS, since: date = date.min
+) -> tuple[Quarter, ...]:  # fmt: skip
+    """Return each quarter of the log until a day: what was forecast with what was known then, and what came."""
+
+    def then(at: date) -> Audit:
+        return audit(inventory, at, settings, remembered=repaid_since(inventory.decisions, at))
+
+    return replay(inventory, until, then, since)
+
+
+def calibrated(inventory: Inventory, until: date, settings: Settings = DEFAULTS) -> Calibration:
+    """Return what the log until a day says of the settings."""
+    known = inventory.known_at(until)
+    repaid = repaid_on(known.decisions)
+    # Repairs made an incident count less; here it counts in full, and the time after the repair not at all.
+    open_ = replace(known, decisions=tuple(each for each in known.decisions if each.state != "repaid"))
+    remembered = (*repaid, *repaid_since(inventory.decisions, until))
+    seen = audit(open_, until, _without_ageing(settings), remembered=remembered)
+    found = {each.id for each in audit(known, until, settings).items}  # some are marked repaid, and found all the same
+    gone = {id_: day for id_, day in repaid.items() if id_ not in found}
+    seen = replace(seen, inventory=known)
+    return calibration(seen, catalogue(settings).debts, replayed(inventory, until, settings), gone)
+
+
+def held_out(inventory: Inventory, past: Calibration, settings: Settings = DEFAULTS) -> HeldOut | None:
+    """Try a calibration on quarters that it has not seen: fit all but the last two, and forecast those.
+
+    None where the log is too short for that, or what came before changes no rate.
+    """
+    if len(past.quarters) <= HELD_OUT:
+        return None
+    last = past.quarters[-HELD_OUT:]
+    cut = last[0].at
+    changes = tuple(each for each in calibrated(inventory, cut, settings).changes if each.moves_rates)
+    before = scores(last)
+    after = scores(replayed(inventory, past.until, with_changes(settings, changes), since=cut)) if changes else None
+    return HeldOut(cut, before, after) if before and after else None
+
+
+def _without_ageing(settings: Settings) -> Settings:
+    nowhere = Place("")
+    return replace(settings, policy={**settings.policy, "half_life": Setting(ENDLESS, nowhere, nowhere)})
+
+
+def with_changes(settings: Settings, changes: Iterable[Change]) -> Settings:
+    """Return settings with what a calibration changes."""
+    nowhere = Place("")
+    policy = dict(settings.policy)
+    categories = {name: dict(each.values) for name, each in settings.categories.items()}
+    for each in changes:
+        part, *names = each.path
+        here = policy if part == "policy" else categories.setdefault(names[0], {})
+        here[names[-1]] = Setting(each.after, nowhere, nowhere)
+    fitted = {name: DebtSettings(nowhere, values) for name, values in categories.items()}
+    return replace(settings, policy=policy, categories=fitted)
+
+
+def any_money(inventory: Inventory) -> bool:
+    """Whether any system's revenue is stated; else amounts are relative, and only their order of magnitude counts."""
+    systems = (each for each in inventory.assets.values() if isinstance(each, System))
+    return any(isinstance(each.revenue_per_day, (int, float)) for each in systems)

@@ -1,0 +1,100 @@
+"""What was decided about findings: accepted ones rest in a lane of their own, and come back by themselves.
+
+An acceptance ends when it expires, at the latest after as long as the debt's band allows; when it lacks a person or an
+end, or was approved by who carries it; or when the finding costs half as much again as when it was accepted. A finding
+that was marked repaid and is still found is open again. The note says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fnmatch import fnmatchcase
+
+from debtaudit.domain.decision import Decision, State
+from debtaudit.domain.problem import Problem
+from debtaudit.domain.risk import Band, Risk
+
+GROWN = 1.5
+"""Times the interest at which an acceptance no longer holds."""
+SOON_DAYS = 30
+LONGEST: dict[Band, int] = {"critical": 91, "high": 182, "medium": 365, "low": 730, "negligible": 730}
+"""Days for which a debt may be accepted, by its band: what costs much is looked at again soon."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """State of a finding after the decision about it, and what readers should know of it."""
+
+    state: State = "open"
+    decision: Decision | None = None
+    notes: tuple[str, ...] = ()
+
+
+def decision_of(finding_id: str, decisions: Sequence[Decision]) -> Decision | None:
+    """Return the decision that holds: an exact id beats a pattern, the newest beats older ones."""
+    mine = [each for each in decisions if fnmatchcase(finding_id, each.finding)]
+    return max(mine, key=lambda each: (each.finding == finding_id, decided(each)), default=None)
+
+
+def settle(finding_id: str, risk: Risk, decisions: Sequence[Decision], as_of: date) -> Settled:
+    """Return a finding's state on the day of the audit; `risk` is what it costs now."""
+    decision = decision_of(finding_id, decisions)
+    if decision is None:
+        return Settled()
+    if decision.state == "repaid":
+        return Settled("open", decision, (f"marked repaid{_on(decision.decided_at)}, and still found",))
+    if decision.state != "accepted":
+        return Settled(decision.state, decision)
+    until = _until(decision, risk.band, as_of)
+    back = _why_back(decision, risk, until, as_of)
+    if back:
+        return Settled("open", decision, (back,))
+    soon = isinstance(until, date) and (until - as_of).days <= SOON_DAYS
+    return Settled("accepted", decision, (f"the acceptance ends{_on(until)}",) if soon else ())
+
+
+def _until(decision: Decision, band: Band, as_of: date) -> date | None:
+    """Return the day on which an acceptance ends: the stated one, or the last that the band allows."""
+    stated = decision.expires_at
+    if not isinstance(stated, date):
+        return None
+    begun = decision.decided_at if isinstance(decision.decided_at, date) else as_of
+    return min(stated, begun + timedelta(days=LONGEST[band]))
+
+
+def _why_back(decision: Decision, risk: Risk, until: date | None, as_of: date) -> str:
+    missing = [name for name in ("reason", "owner", "approver", "expires_at") if not getattr(decision, name)]
+    if missing:
+        return f"its acceptance does not count: {', '.join(missing)} missing"
+    if decision.approved_by_owner:
+        return f"its acceptance does not count: {decision.owner} carries it and cannot approve it"
+    if until and until < as_of:
+        most = "" if until == decision.expires_at else f": band {risk.band} allows {LONGEST[risk.band]} days at most"
+        return f"its acceptance ended{_on(until)}{most}"
+    if isinstance(decision.interest, (int, float)) and risk.interest.mean > GROWN * decision.interest:
+        return f"accepted at {decision.interest:,.0f} a quarter; it costs half as much again by now"
+    return ""
+
+
+def unmatched(decisions: Iterable[Decision], findings: Iterable[str], asked: frozenset[str]) -> Iterable[Problem]:
+    """Yield a warning for each decision on a finding that no longer exists; `asked` are ids that could still be one."""
+    ids = tuple(findings)
+    for decision in decisions:
+        if decision.state == "repaid" or any(fnmatchcase(each, decision.finding) for each in ids):
+            continue
+        open_question = any(fnmatchcase(each, decision.finding) for each in asked)
+        why = "the audit can no longer tell" if open_question else "the audit does not find it"
+        message = f"'{decision.finding}' was {decision.state.replace('_', ' ')}, and {why}"
+        hint = "was the asset renamed? then list the old id under 'formerly'; else mark it repaid or remove it"
+        yield Problem.at(decision.place, "orphaned-decision", message, hint, warning=True)
+
+
+def decided(decision: Decision) -> date:
+    """Return the day of a decision; the earliest of all days when it was not stated."""
+    return decision.decided_at if isinstance(decision.decided_at, date) else date.min
+
+
+def _on(day: object) -> str:
+    return f" on {day}" if isinstance(day, date) else ""

@@ -1,0 +1,149 @@
+"""Cases and their history -> what the findings cost, and in which lanes they belong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from debtaudit.domain.finding import Evidence, Finding
+from debtaudit.domain.policy import Policy
+from debtaudit.domain.risk import Confidence, Likelihood, Loss, Range, Risk
+from debtaudit.scoring import worth
+from debtaudit.scoring.case import Case, Cases
+from debtaudit.scoring.likelihood import expected, posterior
+from debtaudit.scoring.uncertainty import Doubt, draw, ranges
+
+if TYPE_CHECKING:
+    from debtaudit.scoring.uncertainty import Draws
+
+GRADES: dict[str, Confidence] = {"telemetry": "A", "incident": "A", "fact": "B", "link": "B", "answer": "C"}
+LEVEL = 1 / 3
+"""What one level of an answer moves a severity, as a share of the debt's highest: level 0 has all of it, 3 none."""
+LIKELY_RIGHT = 3
+"""An answer without evidence is a level too high or too low with a chance of one in five each."""
+
+
+class Priceable(NamedTuple):
+    """A finding, its case, and the aged weight of the incidents attributed to it."""
+
+    finding: Finding
+    case: Case
+    incidents: float
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """Some findings' risks, and the draws behind their ranges; shape (findings, 4000), a quarter."""
+
+    risks: tuple[Risk, ...]
+    losses: Draws
+    friction: Draws
+
+
+class Pricer:
+    """Prices findings under one policy."""
+
+    def __init__(self, cases: Cases, policy: Policy) -> None:
+        self._cases, self._policy = cases, policy
+
+    def price(self, part: Sequence[Priceable]) -> Priced:
+        """Price some findings together: what their numbers are does not depend on the company."""
+        beliefs = [self._belief(each) for each in part]
+        doubts = [self._doubt(each, belief) for each, belief in zip(part, beliefs, strict=True)]
+        drawn = draw(doubts)
+        if not all(each.known for each in doubts):
+            spans = ranges(drawn.events, [belief.events.mean for belief in beliefs])
+            beliefs = [belief if doubt.known else replace(belief, events=span)
+                       for belief, doubt, span in zip(beliefs, doubts, spans, strict=True)]  # fmt: skip
+        carry = [
+            worth.carrying_cost(each.finding.severity, each.case.repair.principal.cost, self._policy) for each in part
+        ]
+        means = [belief.events.mean * doubt.event + friction
+                 for belief, doubt, friction in zip(beliefs, doubts, carry, strict=True)]  # fmt: skip
+        spans = ranges(drawn.losses + drawn.friction, means)
+        risks = tuple(map(self._risk, part, beliefs, carry, spans))
+        return Priced(risks, drawn.losses, drawn.friction)
+
+    def _belief(self, each: Priceable) -> Likelihood:
+        setting = each.case.setting
+        rate = each.case.rate * each.finding.severity
+        return posterior(rate, each.incidents, setting.quarters, setting.noticed, each.case.pseudo)
+
+    def _doubt(self, each: Priceable, belief: Likelihood) -> Doubt:
+        policy, loss, effort = self._policy, self._cases.loss(each.case), each.case.repair.principal
+        low, likely, high = (
+            worth.carrying_cost(each.finding.severity, days * policy.day_cost, policy)
+            for days in (effort.low, effort.likely, effort.high)
+        )
+        return Doubt(
+            each.finding.id, each.finding.asset.id, belief.prior * each.case.pseudo, belief.incidents, belief.b,
+            each.case.setting.spread, severities(each.finding), loss.event.mean, loss.sigma, (low, likely, high),
+        )  # fmt: skip
+
+    def _risk(self, each: Priceable, likelihood: Likelihood, carry: float, interest: Range) -> Risk:
+        (finding, case, _), policy = each, self._policy
+        repair, loss, growth = case.repair, self._cases.loss(case), finding.debt.growth
+        lifted, forced = severe(loss, policy), touches_rights(case, likelihood.probability, policy)
+        band = worth.band(interest.mean, policy)
+        if lifted:
+            band = worth.at_least(band, "high")
+        lane = worth.lane(band, repair.pays * interest.mean, forced=bool(forced))
+        if lane == "later" and self._could_rise(case, likelihood, carry):
+            lane = "find_out"
+        return Risk(
+            finding.severity, likelihood, loss, repair.principal, carry, interest, growth,
+            repair.returned * interest.mean, repair.pays * interest.mean,
+            worth.cost_of_delay(interest.mean, growth, policy), band, lane, grade(finding, likelihood),
+            tuple(each for each in (lifted, forced) if each),
+        )  # fmt: skip
+
+    def _could_rise(self, case: Case, likelihood: Likelihood, carry: float) -> bool:
+        """Whether knowing the volatility could lift a finding out of the last lane.
+
+        Only upwards: a finding that is for now is not put off until somebody has answered a question.
+        """
+        setting, policy = case.setting, self._policy
+        if len(setting.spread) == 1:
+            return False
+        prior = likelihood.prior * max(setting.spread)
+        events = expected(prior, likelihood.incidents, setting.quarters, setting.noticed, case.pseudo)
+        interest = events * setting.event + carry
+        return worth.lane(worth.band(interest, policy), case.repair.pays * interest) != "later"
+
+
+def severe(loss: Loss, policy: Policy) -> str:
+    """Say why an event would be so dear that its rarity does not count; empty when it would not."""
+    if loss.event.p90 < policy.severe_loss * policy.materiality:
+        return ""
+    return f"one event may cost more than {policy.severe_loss:g} times materiality: at least high"
+
+
+def touches_rights(case: Case, chance: float, policy: Policy) -> str:
+    """Say why a matter of rights is for now; empty when it is none, or hardly likely."""
+    top = case.setting.situation.criticality == worth.TOP_CRITICALITY
+    if not (case.debt.touches_rights and top and chance >= policy.rights_chance):
+        return ""
+    return "safety, rights or licence are at stake on a system of criticality 5: now"
+
+
+def grade(finding: Finding, likelihood: Likelihood) -> Confidence:
+    """Grade what a finding rests on: A measured or happened, B facts, C an answer with evidence, D no support."""
+    if likelihood.incidents > 0:
+        return "A"
+    return min((_grade(each) for each in finding.evidence), default="D")
+
+
+def _grade(evidence: Evidence) -> Confidence:
+    return GRADES.get(evidence.kind, "D")
+
+
+def severities(finding: Finding) -> tuple[float, ...]:
+    """Return the severities that are possible, as multiples of the stated one: one, unless only a claim supports it.
+
+    The true level lies as likely above as below the claimed one, within what the debt can be.
+    """
+    claimed = bool(finding.evidence) and all(each.kind == "claim" for each in finding.evidence)
+    most = finding.debt.severity[1]
+    step = min(LEVEL * most, most - finding.severity) / finding.severity if claimed and finding.severity else 0.0
+    return (1 - step, *[1.0] * LIKELY_RIGHT, 1 + step) if step > 0 else (1.0,)

@@ -1,0 +1,92 @@
+"""The printed factors are enough to work every price out again."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from debtaudit.detectors._ask import ask
+from debtaudit.domain.debt import Debt
+from debtaudit.domain.plugin import discover
+from debtaudit.domain.policy import Policy
+from debtaudit.domain.risk import Factor
+from debtaudit.domain.settings import Settings
+from debtaudit.flow import audit
+from debtaudit.graph import AuditGraph
+from debtaudit.inventory import load
+from debtaudit.inventory.settings import parse_settings
+from debtaudit.scoring import rank
+from debtaudit.scoring.backlog import Ranked
+
+SAMPLE = Path(__file__).parents[2] / "sample_inventory"
+
+
+@pytest.fixture(scope="module")
+def ranked() -> Ranked:
+    as_of = date(2026, 9, 30)
+    inventory = load(SAMPLE).known_at(as_of)
+    graph = AuditGraph(inventory, as_of)
+    return rank(ask(discover("debtaudit.detectors", Debt), graph, inventory), graph, inventory, Policy())
+
+
+def by_hand(factors: tuple[Factor, ...]) -> tuple[float, float, float]:
+    """Return events a quarter, loss per event and interest, from nothing but the factors."""
+    one = {each.name: each.value for each in factors if not each.of}
+    systems: dict[str, dict[str, float]] = defaultdict(dict)
+    for each in factors:
+        if each.of:
+            systems[each.of][each.name] = each.value
+    prior = (
+        one["prior_rate"] * one.get("rate_ratio", 1.0) * one["severity"] * one["volatility"] * one.get("change", 1.0)
+    )
+    a = prior * one["pseudo_history"] + one["incidents"]
+    events = a / (one["pseudo_history"] + one["noticed"] * one["observed"])
+    loss = one["response"] + one.get("penalty", 0.0)
+    for it in systems.values():
+        revenue = (one["detect"] + one["resolve"]) * it.get("revenue", 0.0) * one["hurt"] * it.get("peak", 1.0)
+        loss += it["weight"] * (revenue + it.get("anchor", 0.0) + it.get("tickets", 0.0))
+    carry = one["carry"] * one["severity"] * one["days"] * one["day_cost"]
+    return events, loss, events * loss + carry
+
+
+def test_every_price_of_the_sample_can_be_worked_out_again_from_its_factors(ranked: Ranked) -> None:
+    assert len(ranked.items) > 50
+    for item in ranked.items:
+        risk = item.risk
+        stated = (risk.likelihood.events.mean, risk.loss.event.mean, risk.interest.mean)
+        assert by_hand(ranked.factors(item.id)) == pytest.approx(stated), item.id
+
+
+def test_prices_under_fitted_settings_can_be_worked_out_again_too() -> None:
+    settings, _ = parse_settings("categories: {data: {rate_ratio: 1.7, pseudo_quarters: 2.5, effort_ratio: 1.3}}")
+    fitted, plain = (audit(load(SAMPLE), date(2026, 9, 30), each) for each in (settings, Settings()))
+    for item in fitted.items:
+        before = plain.item(item.id)
+        assert before
+        risk, factors = item.risk, fitted.factors(item.id)
+        assert by_hand(factors) == pytest.approx(
+            (risk.likelihood.events.mean, risk.loss.event.mean, risk.interest.mean)
+        )
+        of_data = item.finding.debt.category == "data"
+        assert ("rate_ratio" in {each.name for each in factors}) == of_data
+        assert risk.likelihood.prior == pytest.approx(before.risk.likelihood.prior * (1.7 if of_data else 1.0))
+        assert risk.principal.days == pytest.approx(before.risk.principal.days * (1.3 if of_data else 1.0))
+    waiting = {each.gap: each.interest for each in plain.unknowns}
+    moved = [each.interest / waiting[each.gap] for each in fitted.unknowns if each.gap.debt.category == "governance"]
+    assert moved and moved == pytest.approx([1.0] * len(moved))
+
+
+def test_factors_that_rest_on_a_fact_name_its_place(ranked: Ranked) -> None:
+    factors = {each.name: each for each in ranked.factors("unmonitored-concept-drift@order-intent")}
+    assert factors["volatility"].place
+    assert str(factors["volatility"].place).startswith("conversation/models.yaml:")
+    assert factors["revenue"].place
+    assert factors["prior_rate"].default
+    assert not factors["severity"].default
+
+
+def test_an_id_that_is_no_finding_has_no_factors(ranked: Ranked) -> None:
+    assert ranked.factors("static-test-set@nowhere") == ()
