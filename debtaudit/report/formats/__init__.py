@@ -1,0 +1,1 @@
+"""Formats: each draws what the audit says in its own way."""

@@ -1,0 +1,53 @@
+"""All numbers of a report as JSON: format `debtaudit-report`, version 1: the backlog, and what its pages add to it."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from math import fsum
+
+from debtaudit.domain.audit import Audit
+from debtaudit.domain.say import say
+from debtaudit.report.choices import decisions, organisation
+from debtaudit.report.explanation import paragraph
+from debtaudit.report.formats.backlog_json import Json, document, dumps, finding, money, spread
+from debtaudit.report.links import to_item
+from debtaudit.report.owners import Owner, owners
+from debtaudit.scoring.exceedance import exceedance
+
+
+def report_json(audit: Audit) -> str:
+    """Write the document."""
+    return dumps(report(audit))
+
+
+def report(audit: Audit) -> Json:
+    """Return the document as plain values."""
+    return {
+        **document(audit, ()),
+        "format": "debtaudit-report",
+        "version": 1,
+        "organisation": organisation(audit) or None,
+        "findings": [
+            {**finding(item), "page": to_item(item.id), "explanation": paragraph(item, audit)} for item in audit.items
+        ],
+        "decisions": [item.id for item in decisions(audit)],
+        "teams": [_team(each) for each in owners(audit)],
+        "exceedance": [{"chance": chance, "loss": money(loss)} for chance, loss in exceedance(audit.items).items()],
+        "supports": [{"asset": each.asset.id, "systems": each.systems} for each in audit.supports],
+        "settings": {each.name: getattr(audit.policy, each.name) for each in fields(audit.policy)},
+        "changed_settings": [
+            {"name": each.name, "value": say(each.value), "default": say(each.default)} for each in audit.touched
+        ],
+        "inputs": [{"file": each.path, "sha256": each.sha256} for each in audit.inventory.files],
+    }
+
+
+def _team(owner: Owner) -> Json:
+    bears, causes = (fsum(each.cost for each in side) for side in (owner.bears, owner.causes))
+    return {
+        "team": owner.id or None, "name": owner.name, "assets": len(owner.assets), "findings": len(owner.items),
+        "unknown": len(owner.questions), "interest": spread(owner.interest),
+        "principal": {"days": round(fsum(item.risk.principal.days for item in owner.items), 1),
+                      "cost": money(fsum(item.risk.principal.cost for item in owner.items))},
+        "falls_on_others": money(causes), "bears_for_others": money(bears),
+    }  # fmt: skip

@@ -1,0 +1,1 @@
+"""Sections of the report's pages. One file each, found by itself."""

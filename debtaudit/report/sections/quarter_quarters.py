@@ -1,0 +1,20 @@
+"""Open debt of the last quarters, by the kind of asset that it is on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from debtaudit.ledger.review import Review
+from debtaudit.report.blocks import Block, Heading
+from debtaudit.report.phrases import count, upper
+from debtaudit.report.section import of_quarter
+from debtaudit.report.statement import QUARTERS, quarters_of
+
+
+@of_quarter("quarter", place=50)
+def quarter_quarters(review: Review) -> Iterator[Block]:
+    """Yield the quarters; nothing where there is only one."""
+    if review.earlier:
+        shown = min(QUARTERS, len(review.earlier) + 1)
+        yield Heading(f"{upper(count(shown, 'quarter'))} by kind of asset", "Open debt, cost a quarter")
+        yield quarters_of((*review.earlier, review.snapshot))
