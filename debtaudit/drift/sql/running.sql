@@ -1,0 +1,7 @@
+running AS (
+  SELECT v, r, c,
+         SUM(r) OVER (ORDER BY v ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS cum_r,
+         SUM(c) OVER (ORDER BY v ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS cum_c,
+         LEAD(v) OVER (ORDER BY v) AS next_v
+  FROM steps
+)
