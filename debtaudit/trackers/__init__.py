@@ -1,0 +1,1 @@
+"""Findings as tickets: what they say, in which markup, and in which file a tracker takes them."""

@@ -1,0 +1,145 @@
+"""Jira, Cloud or Data Center: an index that lags, a search by label, transitions by category."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64decode
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from debtaudit.trackers.sync.managed import mark_in
+from tests.trackers.sync.fakes.server import TOKEN, Answer, Call, Fake, Row, fine
+
+STATUSES = {
+    "1": ("To Do", "new"),
+    "2": ("In Progress", "indeterminate"),
+    "3": ("Done", "done"),
+    "4": ("Won't Do", "done"),
+}
+FIELDS = ("summary", "description", "labels", "priority", "duedate", "project", "issuetype")
+PRIORITIES = ("Highest", "High", "Medium", "Low")
+
+
+class Jira(Fake):
+    name: ClassVar[str] = "jira"
+    base: ClassVar[str] = "https://acme.atlassian.net"
+    project: ClassVar[str] = "DEBT"
+    reads_by_post: ClassVar[re.Pattern[str]] = re.compile(r"/search(/jql)?$")
+    api = "3"
+    drops_marks = False
+    required: tuple[str, ...] = ()
+
+    def mark(self, row: Row) -> str:
+        return mark_in(row.data["fields"]["labels"])
+
+    def authorised(self, call: Call) -> bool:
+        kind, _, said = call.headers.get("authorization", "").partition(" ")
+        fine = b64decode(said) == f"{self.user}:{TOKEN}".encode() if kind == "Basic" else said == TOKEN
+        return call.path == "/rest/api/2/serverInfo" or (fine and kind == ("Basic" if self.user else "Bearer"))
+
+    def routes(self) -> dict[str, Callable[..., Answer | None]]:
+        api = f"/rest/api/{self.api}"
+        named = [{"name": each, "id": str(at)} for at, each in enumerate(PRIORITIES)]
+        fields: list[dict[str, Any]] = [{"fieldId": each, "name": each} for each in FIELDS]
+        fields[FIELDS.index("priority")]["allowedValues"] = named
+        fields += [{"fieldId": each, "name": each, "required": True, "allowedValues": [{"id": "7", "value": "Debt"}]}
+                   for each in self.required]  # fmt: skip
+        may = {"permissions": {"CREATE_ISSUES": {"havePermission": True}}}
+        server = {"deploymentType": "Cloud" if self.api == "3" else "Server"}
+        types = {"issueTypes": [{"id": "1", "name": "Task"}]}
+        search = "/rest/api/3/search/jql" if self.api == "3" else "/rest/api/2/search"
+        return {
+            "GET /rest/api/2/serverInfo": lambda _call: fine(server),
+            f"GET {api}/myself": lambda _call: fine({"accountId": self.me, "displayName": self.me}),
+            f"GET {api}/project/DEBT": lambda _call: fine({"key": "DEBT"}),
+            f"GET {api}/mypermissions": lambda _call: fine(may),
+            f"GET {api}/issue/createmeta/DEBT/issuetypes": lambda _call: fine(types),
+            f"GET {api}/issue/createmeta/DEBT/issuetypes/1": lambda _call: fine({"fields": fields}),
+            f"POST {search}": self._search,
+            f"POST {api}/issue": self._create,
+            rf"(?:GET|PUT) {api}/issue/(\d+)": self._one,
+            rf"PUT {api}/issue/(\d+)/properties/debtaudit": self._property,
+            rf"(?:GET|POST) {api}/issue/(\d+)/transitions": self._transitions,
+        }
+
+    def _search(self, call: Call) -> Answer:
+        found = re.search(r'labels = "([^"]+)"', call.body["jql"])
+        assert found
+        rows = [row for row in self.listed() if found[1] in row.data["fields"]["labels"]]
+        start = int(call.body.get("nextPageToken") or call.body.get("startAt") or 0)
+        end = start + call.body["maxResults"]
+        page: dict[str, Any] = {"issues": [self._shown(row) for row in rows[start:end]]}
+        if self.api == "3":
+            return fine(page | ({"nextPageToken": str(end)} if len(rows) > end else {}))
+        return fine(page | {"total": len(rows), "startAt": start})
+
+    def _create(self, call: Call) -> Answer:
+        fields = dict(call.body["fields"])
+        missing = {name: f"{name} is required." for name in self.required if name not in fields}
+        if missing:
+            return fine({"errorMessages": [], "errors": missing}, 400)
+        properties = {each["key"]: each["value"] for each in call.body["properties"]}
+        if self.drops_marks:
+            fields["labels"], properties = ["debtaudit"], {}
+        row = self.add({"fields": fields, "properties": properties, "status": "1"})
+        return fine({"id": str(row.number), "key": f"DEBT-{row.number}", "self": self.address}, 201)
+
+    def _one(self, call: Call, number: str) -> Answer | None:
+        row = self.row(number)
+        if row is None:
+            return None
+        if call.method == "GET":
+            return fine(self._shown(row))
+        fields = row.data["fields"]
+        fields |= call.body.get("fields", {})
+        for change in call.body.get("update", {}).get("labels", ()):
+            labels = set(fields["labels"]) | {change.get("add", "")}
+            fields["labels"] = sorted(labels - {change.get("remove", ""), ""})
+        return fine(status=204)
+
+    def _property(self, call: Call, number: str) -> Answer | None:
+        row = self.row(number)
+        if row is None:
+            return None
+        row.data["properties"]["debtaudit"] = call.body
+        return fine(status=200)
+
+    def _transitions(self, call: Call, number: str) -> Answer | None:
+        row = self.row(number)
+        if row is None:
+            return None
+        if call.method == "POST":
+            if row.data["status"] == call.body["transition"]["id"]:
+                return fine({"errorMessages": ["It is not a valid transition."]}, 400)
+            row.data["status"] = call.body["transition"]["id"]
+            return fine(status=204)
+        ways = {id_: each for id_, each in STATUSES.items() if id_ != row.data["status"]}
+        return fine({"transitions": [{"id": id_, "name": to[0], "to": _status(id_)} for id_, to in ways.items()]})
+
+    def _shown(self, row: Row) -> dict[str, Any]:
+        creator = {"accountId": row.author, "displayName": row.author}
+        fields = {"priority": None, **row.data["fields"], "status": _status(row.data["status"]), "creator": creator}
+        shown = {"id": str(row.number), "key": f"DEBT-{row.number}", "fields": fields}
+        return shown | {"properties": row.data["properties"]}
+
+    def people_close(self, row: Row) -> None:
+        row.data["status"] = "4"
+
+    def people_retitle(self, row: Row, title: str) -> None:
+        row.data["fields"]["summary"] = title
+
+    def title(self, row: Row) -> str:
+        return str(row.data["fields"]["summary"])
+
+
+class JiraDataCenter(Jira):
+    """The same of one's own server: another version of the interface, texts instead of documents."""
+
+    base: ClassVar[str] = "https://jira.acme.example"
+    api = "2"
+    user: ClassVar[str] = ""
+
+
+def _status(id_: str) -> dict[str, Any]:
+    name, category = STATUSES[id_]
+    return {"id": id_, "name": name, "statusCategory": {"key": category}}
