@@ -1,0 +1,112 @@
+"""The edge: words in, exit code out. ONE FILE A COMMAND; a file's function of the file's own name is the command.
+
+Exit codes: 0 fine; 1 a gate found what it was told to fail on; 2 wrong use; 3 the inventory has errors; 4 a part of
+the audit could not run; 130 stopped by Ctrl-C. Files import what they need when they run, so that `--help` answers at
+once.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import pkgutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated, cast
+
+import typer
+from typer.core import TyperGroup
+
+from debtaudit import __version__
+from debtaudit.cli._session import NOT_RUN, fail
+
+_WrongUse: type[Exception] = cast("type[Exception]", typer.BadParameter.__base__)
+"""UsageError, wherever this version of typer keeps it."""
+STOPPED = 130
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Tell whatever ends a command early in one sentence, and leave with the exit code for it."""
+    try:
+        yield
+    except (typer.Exit, KeyboardInterrupt) as end:
+        raise typer.Exit(STOPPED) if isinstance(end, KeyboardInterrupt) else end from None
+    except BrokenPipeError:  # whoever read our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python fails again when it flushes
+        raise typer.Exit from None
+    except OSError as error:
+        fail(": ".join(str(each) for each in (error.filename, error.strerror or error) if each), code=NOT_RUN)
+    except _WrongUse as error:
+        fail(*_sentence(error))
+    except Exception:  # noqa: BLE001 - the edge: a crash must never look like a gate's verdict, which is exit code 1
+        import traceback
+
+        traceback.print_exc()
+        fail("this is a fault of debtaudit, not of your inventory", code=NOT_RUN)
+
+
+def _sentence(error: BaseException) -> tuple[str, str]:
+    """Return wrong use in a sentence, and where to look."""
+    said = error.format_message() if hasattr(error, "format_message") else str(error)
+    said, _, meant = said.replace("Value error, ", "").partition(" Did you mean ")
+    said = said.strip().removesuffix(".")
+    path = getattr(getattr(error, "ctx", None), "command_path", "debtaudit")
+    return said[:1].lower() + said[1:], f"did you mean {meant}" if meant else f"`{path} --help` tells how"
+
+
+class _Commands(TyperGroup):
+    """All commands, with one way to tell wrong use."""
+
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override] # typer's own
+        if not args:  # nothing is wrong yet: the help is shown
+            return super().parse_args(ctx, args)
+        with _told():
+            return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: typer.Context) -> object:  # type: ignore[override] # typer's own
+        with _told():
+            return super().invoke(ctx)
+
+
+app = typer.Typer(name="debtaudit", cls=_Commands, no_args_is_help=True, add_completion=False, rich_markup_mode=None)
+
+
+def _tell_version(wanted: bool) -> None:  # noqa: FBT001 - typer hands an option's value over by position
+    if wanted:
+        typer.echo(f"debtaudit {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_tell_version, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Find, price and rank the technical debt of machine-learning systems.
+
+    First steps: `debtaudit init inventory` writes a starter inventory,
+    `debtaudit backlog inventory` ranks what it holds,
+    `debtaudit report inventory --out site` makes the page for the board.
+    """
+
+
+def _register() -> None:
+    for entry in sorted(pkgutil.iter_modules(__path__), key=lambda each: each.name):
+        if not entry.name.startswith("_"):
+            command = getattr(importlib.import_module(f"{__name__}.{entry.name}"), entry.name)
+            app.command(entry.name)(command)
+
+
+_register()
+
+
+def main() -> None:
+    """Run the command that the arguments name, and leave with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a terminal that cannot show a sign still shows the rest
+    app()

@@ -1,0 +1,136 @@
+"""What most commands begin and end with: read the inventory, tell what is wrong, audit it, say what did not run."""
+
+from __future__ import annotations
+
+import gc
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from debtaudit.domain.audit import Audit
+    from debtaudit.domain.inventory import Inventory
+    from debtaudit.domain.problem import Problem
+    from debtaudit.domain.settings import Settings
+
+WRONG_USE, BAD_INVENTORY, NOT_RUN = 2, 3, 4
+PIPED = 100
+"""Columns of what goes to a file or to another program."""
+BLANKS = re.compile(r"(?: |\x1b\[[0-9;]*m)+$", re.MULTILINE)
+"""Blanks that end a line, and the changes of colour among them, which stay."""
+
+
+def say(text: str) -> None:
+    """Talk to the user; data alone goes to stdout."""
+    typer.echo(text, err=True)
+
+
+def fail(text: str, hint: str = "", code: int = WRONG_USE) -> NoReturn:
+    """Leave with one sentence, and a hint where there is one."""
+    say(f"debtaudit: {text}{f'; {hint}' if hint else ''}")
+    raise typer.Exit(code)
+
+
+def read(root: Path | Sequence[Path], config: Path | None) -> tuple[Inventory, Settings, tuple[Problem, ...]]:
+    """Read inventory and settings, and everything that is wrong with either.
+
+    Several inventories are read as one, with the settings of the first; so are the members that it names.
+    """
+    from debtaudit.domain.settings import Settings
+    from debtaudit.inventory import load
+    from debtaudit.inventory.settings import find_settings, read_settings
+
+    first, *others = [root] if isinstance(root, Path) else root
+    for each in (first, *others):
+        if not each.exists():
+            fail(f"there is no file or folder '{each}'", "`debtaudit init` writes a starter inventory")
+    if config and not config.is_file():
+        fail(f"there is no settings file '{config}'")
+    gc.disable()  # one audit holds no cycles worth collecting, and would be walked again and again
+    path = config or find_settings(first)
+    settings, wrong = read_settings(path) if path else (Settings(), ())
+    inventory = load(first, dict(settings.aliases), (*others, *map(Path, settings.members)))
+    return inventory, settings, tuple(sorted((*inventory.problems, *wrong)))
+
+
+def audited(root: Path | Sequence[Path], as_of: date, config: Path | None) -> Audit:
+    """Audit an inventory; leave with its problems when it has errors."""
+    from debtaudit.domain.problem import errors
+
+    inventory, settings, problems = read(root, config)
+    refuse(errors(problems), root)
+    return audited_on(as_of, inventory, settings, root)
+
+
+def audited_on(as_of: date, inventory: Inventory, settings: Settings, root: Path | Sequence[Path]) -> Audit:
+    """Audit what was read from a folder as of a day; leave when that shows errors, and tell how much is odd."""
+    from debtaudit.domain.problem import errors
+    from debtaudit.flow import audit
+
+    made = audit(inventory, as_of, settings)
+    refuse(errors(made.problems), root)
+    if made.problems:
+        warnings = len(made.problems)
+        say(f"{warnings} warning{'s' if warnings > 1 else ''} about the inventory: debtaudit check {named(root)}")
+    return made
+
+
+def named(root: Path | Sequence[Path]) -> str:
+    """Name an inventory, or several, as they were given."""
+    return str(root) if isinstance(root, Path) else " ".join(map(str, root))
+
+
+def refuse(wrong: tuple[Problem, ...], root: Path | Sequence[Path]) -> None:
+    """Leave with every error of the inventory, if there is one."""
+    if wrong:
+        for problem in wrong:
+            say(str(problem))
+        many = "s" if len(wrong) > 1 else ""
+        fail(f"{len(wrong)} error{many} in {named(root)}: nothing was audited", code=BAD_INVENTORY)
+
+
+def finish(audit: Audit) -> None:
+    """Say what could not run, and leave with the code for it if there is any."""
+    for each in audit.detected.not_run:
+        say(f"not run: {each.debt}: {each.error}")
+    if audit.detected.not_run:
+        fail("the audit is not complete", "debts that were not run are not clean", NOT_RUN)
+
+
+@contextmanager
+def terminal() -> Iterator[Console]:
+    """Give a console to draw on, and write what was drawn at once, without blanks at the ends of lines.
+
+    It is as wide as the terminal; where there is none, 100 columns wide and without colour.
+    """
+    import sys
+
+    from rich.console import Console
+
+    width = None if sys.stdout.isatty() else PIPED
+    console = Console(width=width, no_color=True if width else None, highlight=False)
+    with console.capture() as drawn:
+        yield console
+    write_out(BLANKS.sub(lambda end: end[0].replace(" ", ""), drawn.get()))
+
+
+def write_out(text: str) -> None:
+    """Write data to stdout, with a line end and nothing else added; as UTF-8 wherever no terminal wants otherwise."""
+    import sys
+
+    text = text if text.endswith("\n") else f"{text}\n"
+    typer.echo(text if sys.stdout.isatty() else text.encode(errors="replace"), nl=False)
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return "did you mean 'x'?" for the closest known word, or nothing."""
+    from debtaudit.inventory.hint import did_you_mean
+
+    return did_you_mean(word, list(known))

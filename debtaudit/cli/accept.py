@@ -1,0 +1,93 @@
+"""`debtaudit accept`: sign for a debt that is not repaid for now."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from debtaudit.cli._options import HERE, AsOf, Config, Inventory, day
+from debtaudit.cli._session import audited, fail, nearest, say, write_out
+
+if TYPE_CHECKING:
+    from debtaudit.domain.finding import Item
+
+FILE = "decisions.yaml"
+
+
+def accept(
+    finding: Annotated[str, typer.Argument(metavar="FINDING", help="debt@asset.")],
+    root: Inventory = HERE,
+    *,
+    until: Annotated[str, typer.Option(metavar="DATE", help="It comes back by itself after this day.")],
+    by: Annotated[str, typer.Option(help="Who carries it.")],
+    approver: Annotated[str, typer.Option(help="Who approves it: somebody else.")],
+    reason: Annotated[str, typer.Option(help="Why it is not repaid for now.")],
+    as_of: AsOf = None,
+    config: Config = None,
+) -> None:
+    """Write the decision that a debt is accepted until a day."""
+    today, last = day(as_of), _day(until)
+    audit = audited(root, today, config)
+    item = audit.item(finding)
+    if item is None:
+        fail(f"the audit does not find '{finding}'", nearest(finding, [each.id for each in audit.items]))
+    _may_be_accepted(item, last, today, by, approver)
+    folder = root if root.is_dir() else root.parent
+    target = folder / FILE
+    _append(target, {
+        "finding": item.id, "state": "accepted", "reason": reason, "owner": by, "approver": approver,
+        "decided_at": today, "expires_at": last, "interest": round(item.risk.interest.mean, 2),
+    })  # fmt: skip
+    say(f"accepted until {last}; it stays in the totals, and comes back before when it costs half as much again")
+    write_out(str(target))
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        fail(f"--until {text}: there is no such day", "write it as 2026-12-31")
+
+
+def _may_be_accepted(item: Item, until: date, today: date, by: str, approver: str) -> None:
+    from debtaudit.scoring.decisions import LONGEST
+
+    if by.strip().casefold() == approver.strip().casefold():
+        fail("who carries a debt cannot approve it", "name somebody else with --approver")
+    days = (until - today).days
+    longest = LONGEST[item.risk.band]
+    if days <= 0:
+        fail(f"--until {until} is not ahead of {today}")
+    if days > longest:
+        fail(f"a debt of band {item.risk.band} can be accepted for {longest} days at most, not {days}")
+
+
+def _append(target: Path, decision: dict[str, object]) -> None:
+    """Add a decision to a file that people write too: what stands in it stays as it is."""
+    from debtaudit.inventory.write import dump, write
+
+    entry = dump({"decisions": [decision]})
+    old = target.read_text(encoding="utf-8") if target.is_file() else ""
+    if not old.strip():
+        write(target, entry)
+        return
+    lines = old.splitlines()
+    heads = [number for number, line in enumerate(lines) if line.startswith("decisions:")]
+    body = entry.splitlines()[1:]
+    last = lines[heads[0]].partition(":")[2].split("#")[0].strip() if heads else "none"
+    if not heads or last:
+        fail(f"'{target}' cannot be added to by itself", f"add this to it: {' '.join(line.strip() for line in body)}")
+    below = range(heads[0] + 1, len(lines))
+    end = next((number for number in below if lines[number][:1] not in {"", " ", "#", "-"}), len(lines))
+    while end > heads[0] + 1 and not lines[end - 1].strip():
+        end -= 1
+    write(target, "\n".join([*lines[:end], *_indented(body, lines[heads[0] + 1 : end]), *lines[end:]]) + "\n")
+
+
+def _indented(body: list[str], siblings: list[str]) -> list[str]:
+    """Indent an entry as those beside it are."""
+    first = next((line for line in siblings if line.lstrip().startswith("- ")), "  - ")
+    return [line.replace("  ", " " * (len(first) - len(first.lstrip())), 1) for line in body]

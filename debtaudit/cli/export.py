@@ -1,0 +1,146 @@
+"""`debtaudit export`: the backlog as files that a tracker imports."""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Iterator, Mapping, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from debtaudit.cli._options import HERE, AsOf, Config, Inventory, day
+from debtaudit.cli._session import audited, fail, finish, nearest, refuse, say, write_out
+
+if TYPE_CHECKING:
+    from debtaudit.domain.audit import Audit
+    from debtaudit.domain.finding import Item
+    from debtaudit.trackers.exports._export import Export
+
+FOLDER = Path(__file__).parents[1] / "trackers" / "exports"
+FORMATS = sorted(e.name.replace("_", "-") for e in pkgutil.iter_modules([str(FOLDER)]) if not e.name.startswith("_"))
+SHOWN = 3
+LeftOut = Mapping[str, "Sequence[Item]"]
+"""Findings that are not exported, by the reason."""
+
+
+class Lane(StrEnum):
+    """Urgency lanes."""
+
+    now = "now"
+    next = "next"
+    later = "later"
+    find_out = "find_out"
+    accepted = "accepted"
+
+
+def export(
+    root: Inventory = HERE,
+    *,
+    to: Annotated[str, typer.Option("--to", metavar="FORMAT", help=f"{', '.join(FORMATS)}.")],
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for the files.")] = Path("debt-export"),
+    team: Annotated[list[str] | None, typer.Option(metavar="TEAM", help="Only what these teams own.")] = None,
+    lane: Annotated[list[Lane] | None, typer.Option(metavar="LANE", help=f"Only these: {', '.join(Lane)}.")] = None,
+    top: Annotated[int | None, typer.Option(min=1, metavar="NUMBER", help="Only the first so many.")] = None,
+    as_of: AsOf = None,
+    config: Config = None,
+) -> None:
+    """Write the backlog as files that a tracker imports.
+
+    Beside them stands how to import them, with the mapping. Nothing is sent. For a tracker, what is accepted or has a
+    ticket already is left out; csv, json and md hold everything.
+    """
+    from debtaudit.domain.plugin import discover
+    from debtaudit.trackers.exports._export import Export
+
+    if to not in FORMATS:
+        fail(f"--to {to}: there is no such format", nearest(to, FORMATS) or f"known are {', '.join(FORMATS)}")
+    if out.exists() and not out.is_dir():
+        fail(f"'{out}' is a file, not a folder for exports")
+    [chosen] = (each for each in discover("debtaudit.trackers.exports", Export) if each.slug == to)
+    audit = audited(root, day(as_of), config)
+    _must_be_known(team or (), audit)
+    items = [item for item in audit.items if _is_wanted(item, team, lane)]
+    left = _left_out(items, lane or ()) if chosen.tracker else {}
+    gone = {item.id for each in left.values() for item in each}
+    new = [item for item in items if item.id not in gone]
+    for path in _write(chosen, audit, new[:top], left, out, root):
+        write_out(str(path))
+    if len(new) > len(new[:top]):
+        say(f"{len(new) - len(new[:top])} more without --top {top}")
+    finish(audit)
+
+
+def _must_be_known(teams: Sequence[str], audit: Audit) -> None:
+    known = {str(item.finding.asset.owner or "") for item in audit.items} | set(audit.inventory.teams)
+    for team in teams:
+        if team not in known:
+            hint = nearest(team, known) or f"known are {', '.join(sorted(known - {''})[:10])}"
+            fail(f"--team {team}: there is no such team here", hint)
+
+
+def _is_wanted(item: Item, team: list[str] | None, lane: list[Lane] | None) -> bool:
+    asset = item.finding.asset
+    return (not team or asset.owner in team or asset.id in team) and (not lane or item.risk.lane in lane)
+
+
+def _left_out(items: Sequence[Item], lane: Sequence[Lane]) -> LeftOut:
+    """Return what a tracker need not be told: what it has, and what was settled unless that was asked for."""
+    found: dict[str, list[Item]] = {"with a ticket already": [], "accepted or no debt": []}
+    for item in items:
+        if item.decision and item.decision.ticket:
+            found["with a ticket already"].append(item)
+        elif item.risk.lane == "accepted" and Lane.accepted not in lane:
+            found["accepted or no debt"].append(item)
+    return found
+
+
+def _write(chosen: Export, audit: Audit, items: Sequence[Item], left: LeftOut, out: Path, root: Path) -> Sequence[Path]:
+    """Write files and guide, each of them whole or not at all, and return their paths."""
+    from debtaudit.inventory.write import write
+    from debtaudit.trackers.team import addressed, wishes
+    from debtaudit.trackers.ticket import ticket
+
+    wished, wrong = wishes(audit.inventory, chosen.tracker)
+    refuse(wrong, root)
+    tickets = [addressed(ticket(item, audit), wished) for item in items]
+    files = chosen.files(tickets)
+    _must_be_current(out, chosen, {each.name for each in files})
+    out.mkdir(parents=True, exist_ok=True)
+    texts = {each.name: each.text for each in files} | {
+        chosen.guide_name: chosen.guide(files, tickets, _facts(audit, left))
+    }
+    for name, text in texts.items():
+        write(out / name, text)
+    for why, items_left in left.items():
+        if items_left:
+            say(f"left out, {why}: {_some(items_left)}")
+    number = f"{len(tickets)} ticket{'' if len(tickets) == 1 else 's'}"
+    say(f"{number}; {chosen.guide_name} tells how to import them:")
+    return [out / name for name in texts]
+
+
+def _some(items: Sequence[Item]) -> str:
+    more = f" and {len(items) - SHOWN} more" if len(items) > SHOWN else ""
+    return f"{len(items)} ({', '.join(item.id for item in items[:SHOWN])}{more})"
+
+
+def _facts(audit: Audit, left: LeftOut) -> Iterator[str]:
+    """Yield what the guide tells of this run, in Markdown: its day, and every finding that is not in the files."""
+    from debtaudit.domain.phrases import day as in_words
+
+    yield f"the backlog as of {in_words(audit.as_of)}"
+    for why, items in left.items():
+        if items:
+            yield f"left out, {why}: {', '.join(f'`{item.id}`' for item in items)}"
+
+
+def _must_be_current(out: Path, chosen: Export, names: set[str]) -> None:
+    """Leave when an earlier export left a file of this format that would stay, and be imported with the new ones."""
+    there = sorted(each.name for each in out.iterdir()) if out.is_dir() else []
+    if old := next((name for name in there if chosen.ours(name) and name not in names), None):
+        fail(
+            f"'{out / old}' is from an earlier export, and would be imported once more",
+            "remove it, or use another --out",
+        )

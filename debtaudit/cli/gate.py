@@ -1,0 +1,116 @@
+"""`debtaudit gate`: fail where debt came or grew since a baseline."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from debtaudit.cli._ledger import baseline_of, frozen, told
+from debtaudit.cli._options import HERE, AsOf, Config, Inventory, day
+from debtaudit.cli._session import fail, finish, say, write_out
+
+if TYPE_CHECKING:
+    from debtaudit.ledger.gate import Condition
+    from debtaudit.ledger.snapshot import Snapshot
+
+STOPPED = 1
+BASELINE = "baseline.yaml"
+
+
+class Form(StrEnum):
+    """How it is written."""
+
+    text = "text"
+    json = "json"
+    github = "github"
+    sarif = "sarif"
+    junit = "junit"
+    codequality = "codequality"
+    md = "md"
+
+
+def gate(
+    root: Inventory = HERE,
+    fail_on: Annotated[
+        str,
+        typer.Option(
+            metavar="LIMIT", help="A lane (now, next, later), a band (critical, high, ...), or interest>5000."
+        ),
+    ] = "now",
+    baseline: Annotated[
+        Path | None, typer.Option(metavar="FILE", show_default=f"DIR/ledger/{BASELINE}", help="What was there before.")
+    ] = None,
+    update_baseline: Annotated[  # noqa: FBT002 - a switch
+        bool, typer.Option("--update-baseline", help="Write the baseline anew, for review, and pass.")
+    ] = False,
+    form: Annotated[Form, typer.Option("--format", help="md is a comment for a pull request.")] = Form.text,
+    as_of: AsOf = None,
+    config: Config = None,
+) -> None:
+    """Fail where debt came or grew since a baseline.
+
+    What merely became known does not count. Exit code 1 says that the
+    gate is shut; without a baseline, every open finding counts.
+    """
+    from debtaudit.ledger.compare import compare
+    from debtaudit.ledger.gate import judge
+    from debtaudit.report.formats import gate as written
+
+    limit = _limit(fail_on)
+    target = baseline or (root if root.is_dir() else root.parent) / "ledger" / BASELINE
+    before = _before(target, named=baseline is not None and not update_baseline)
+    audit, after = frozen(root, day(as_of), config, before)
+    if update_baseline:
+        _update(target, before, after)
+        finish(audit)
+        return
+    verdict = judge(limit, after, compare(before, after) if before else None)
+    folder = root if root.is_dir() else root.parent
+    made = written.Gate(verdict, audit, "" if folder == HERE else folder.as_posix())
+    write_out({
+        Form.text: written.text, Form.json: written.as_json, Form.github: written.github, Form.sarif: written.sarif,
+        Form.junit: written.junit, Form.codequality: written.codequality, Form.md: written.markdown,
+    }[form](made))  # fmt: skip
+    if form is not Form.text:
+        say(made.said)
+    finish(audit)
+    if not verdict.passed:
+        raise typer.Exit(STOPPED)
+
+
+def _limit(text: str) -> Condition:
+    from debtaudit.ledger.gate import condition
+
+    try:
+        return condition(text)
+    except ValueError as error:
+        fail(f"--fail-on {error}")
+
+
+def _before(target: Path, *, named: bool) -> Snapshot | None:
+    if not target.exists():
+        if named:
+            fail(f"there is no baseline '{target}'", "--update-baseline writes it")
+        return None
+    found, problems = baseline_of(target)
+    told(problems)
+    return found
+
+
+def _update(target: Path, before: Snapshot | None, after: Snapshot) -> None:
+    """Write the baseline, and say what it takes in, so that whoever reviews it knows."""
+    from debtaudit.inventory.write import write
+    from debtaudit.ledger.amounts import whole
+    from debtaudit.ledger.text import dump
+    from debtaudit.report.phrases import count, money
+
+    target.parent.mkdir(parents=True, exist_ok=True)
+    write(target, dump(after))
+    opening = f", after {money(whole(before.open.interest), after.currency)}" if before else ""
+    cost = money(whole(after.open.interest), after.currency)
+    say(f"the baseline now holds {count(len(after.findings), 'finding')}, {cost} a quarter{opening}")
+    say("review the change of this file as you would review code:")
+    write_out(str(target))

@@ -1,0 +1,139 @@
+"""`debtaudit report`: the page for the board, and all that stands behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from debtaudit.cli._ledger import Ledger, reviewed
+from debtaudit.cli._options import ALL_HERE, AsOf, Config, Inventories, day
+from debtaudit.cli._session import fail, finish, say, write_out
+
+if TYPE_CHECKING:
+    from debtaudit.ledger.review import Review
+
+PDF, XLSX = "board.pdf", "debtaudit.xlsx"
+
+
+def report(
+    roots: Inventories = ALL_HERE,
+    out: Annotated[Path, typer.Option("--out", metavar="SITE", help="Folder for the pages.")] = Path("debt-report"),
+    *,
+    pdf: Annotated[bool, typer.Option("--pdf", help=f"Print the board's page too, as {PDF}.")] = False,
+    xlsx: Annotated[bool, typer.Option("--xlsx", help=f"Write a workbook to calculate with too, {XLSX}.")] = False,
+    md: Annotated[bool, typer.Option("--md", help="Print a one-page brief for mail, and write no pages.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print all numbers for programs, and write no pages.")] = False,
+    templates: Annotated[
+        Path | None, typer.Option("--templates", metavar="DIR", help="Files of your own, in place of ours.")
+    ] = None,
+    ledger: Ledger = None,
+    as_of: AsOf = None,
+    config: Config = None,
+) -> None:
+    """Write the board report as a folder of pages.
+
+    The path of the first page is printed last, after those of a PDF or a workbook.
+    """
+    _must_fit(out, templates, text=(md, json), files=(pdf, xlsx))
+    _must_have(pdf=pdf, xlsx=xlsx)
+    review = reviewed(roots, day(as_of), config, ledger)
+    if md or json:
+        _print(review, as_json=json)
+    else:
+        _write(review, out, templates, pdf=pdf, xlsx=xlsx)
+    finish(review.audit)
+
+
+def _must_fit(out: Path, templates: Path | None, *, text: tuple[bool, bool], files: tuple[bool, bool]) -> None:
+    """Leave at once where the options do not fit together, before anything is read."""
+    if all(text):
+        fail("--md and --json both go to standard output", "give one of them")
+    if any(text) and any(files):
+        fail("--md and --json write no files", "leave them out to have --pdf or --xlsx beside the pages")
+    if out.exists() and not out.is_dir():
+        fail(f"'{out}' is a file, not a folder for pages")
+    if templates and not (templates / "report").is_dir():
+        hint = "put your files below it as ours lie: report/style.css, report/blocks/table.html"
+        fail(f"'{templates}' holds no folder 'report' with templates", hint)
+
+
+def _must_have(*, pdf: bool, xlsx: bool) -> None:
+    """Leave at once where something that is needed is not on this machine."""
+    if pdf:
+        from debtaudit.report.printing import PrintingError, browser
+
+        try:
+            browser()
+        except PrintingError as error:
+            fail(str(error))
+    if xlsx:
+        from importlib.util import find_spec
+
+        if find_spec("xlsxwriter") is None:
+            fail("a workbook needs a library that is not installed", "pip install 'debtaudit[xlsx]'")
+
+
+def _print(review: Review, *, as_json: bool) -> None:
+    if as_json:
+        from debtaudit.report.formats.report_json import report_json
+
+        write_out(report_json(review.audit))
+    else:
+        from debtaudit.report.formats.brief import brief
+
+        write_out(brief(review.audit, review))
+
+
+def _write(review: Review, out: Path, templates: Path | None, *, pdf: bool, xlsx: bool) -> None:
+    from jinja2 import TemplateError
+
+    from debtaudit.report import write_site
+    from debtaudit.report.printing import PrintingError, print_pdf
+
+    try:
+        with _progress() as done:
+            index = write_site(review.audit, out, templates.resolve() if templates else None, done, review)
+        if xlsx:
+            from debtaudit.report.formats.xlsx import workbook
+            from debtaudit.report.writing import write_file
+
+            write_out(str(write_file(out / XLSX, workbook(review.audit))))
+        if pdf:
+            write_out(str(print_pdf(index, out / PDF)))
+    except OSError as error:
+        fail(f"the report could not be written to '{out}': {error.strerror or error}")
+    except TemplateError as error:
+        fail(f"a template cannot be drawn: {_template(error)}", "templates/README.md tells what each one is given")
+    except (ValueError, PrintingError) as error:
+        fail(str(error))
+    say("open it in a browser:")
+    write_out(str(index))
+
+
+def _template(error: Exception) -> str:
+    """Say what is wrong with a template and where, as far as it is known."""
+    where = getattr(error, "name", None) or getattr(error, "filename", None)
+    line = getattr(error, "lineno", None)
+    place = f" ({where}{f':{line}' if line else ''})" if where else ""
+    return f"{getattr(error, 'message', None) or error}{place}"
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int], None]]:
+    """Give what to tell of each step; on a terminal it becomes a line that is gone at the end, elsewhere nothing."""
+    import sys
+
+    if not sys.stderr.isatty():
+        yield lambda _done, _all: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("writing pages"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task("pages", total=None)
+        yield lambda done, every: shown.update(task, completed=done, total=every)

@@ -1,0 +1,384 @@
+"""`debtaudit sync`: the backlog in the team's tracker, kept in step."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from debtaudit.cli._options import HERE, AsOf, Config, Inventory, day
+from debtaudit.cli._session import NOT_RUN, audited, fail, finish, nearest, refuse, say, terminal, write_out
+from debtaudit.cli._sync import (
+    AllowPublic,
+    CaBundle,
+    ExitCode,
+    Forced,
+    Form,
+    How,
+    KeepOpen,
+    Lane,
+    Lanes,
+    MaxCloses,
+    MaxCreates,
+    MaxWait,
+    Mode,
+    Name,
+    OneOrMany,
+    Out,
+    Project,
+    Recreate,
+    Saved,
+    Teams,
+    Time,
+    ToDo,
+    Top,
+    Url,
+    Verbose,
+    What,
+    Which,
+    Yes,
+    failures_told,
+    show_pulled,
+    stoppable,
+    told_as_they_go,
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    from debtaudit.domain.audit import Audit
+    from debtaudit.domain.settings import DebtSettings
+    from debtaudit.trackers.sync.apply import Step as Done
+    from debtaudit.trackers.sync.client import Clock, Wires
+    from debtaudit.trackers.sync.plan import Action, Wishes
+    from debtaudit.trackers.sync.state import State
+    from debtaudit.trackers.sync.survey import Survey
+    from debtaudit.trackers.sync.target import Target
+    from debtaudit.trackers.sync.tellings import Selection
+    from debtaudit.trackers.sync.tracker import Place, Told, Tracker
+    from debtaudit.trackers.sync.words import Field
+
+THERE_IS_MORE = 1
+STOPPED = 130
+DRAFTS = """\
+# Drafts: what people decided in the tracker. This file is not read. Complete what is unknown, and copy what you
+# sign for into a file of decisions; an acceptance counts only with an approver and an end.
+"""
+
+
+@dataclass(frozen=True)
+class _Desk:
+    """What a sitting works with."""
+
+    target: Target
+    tracker: Tracker
+    place: Place
+    folder: Path
+    clock: Clock
+
+    @property
+    def name(self) -> str:
+        from debtaudit.trackers.sync.opening import named
+
+        return named(self.target)
+
+    @property
+    def fresh(self) -> State:
+        from debtaudit.trackers.sync.state import State
+
+        return State(self.name)
+
+
+def sync(
+    tracker: Which,
+    what: ToDo,
+    root: Inventory = HERE,
+    *,
+    project: Project = "",
+    url: Url = "",
+    lane: Lanes = None,
+    team: Teams = None,
+    top: Top = None,
+    mode: OneOrMany = Mode.issues,
+    out: Out = None,
+    plan: Saved = None,
+    form: How = Form.text,
+    exit_code: ExitCode = False,
+    yes: Yes = False,
+    max_creates: MaxCreates = 50,
+    max_closes: MaxCloses = 5,
+    force_field: Forced = None,
+    recreate: Recreate = False,
+    keep_open: KeepOpen = False,
+    allow_public: AllowPublic = False,
+    ca_bundle: CaBundle = "",
+    max_wait: MaxWait = 600,
+    verbose: Verbose = False,
+    as_of: AsOf = None,
+    config: Config = None,
+) -> None:
+    """Keep issues in a tracker in step with the backlog.
+
+    doctor: look whether address, token and project are right. plan: show what would change.
+    apply: do it, never twice. pull: bring back what people decided, as drafts.
+    adopt: find issues again after what was remembered is lost.
+
+    The token comes from DEBTAUDIT_TRACKER_TOKEN, or from a file that only you can read.
+    """
+    from debtaudit.trackers.sync.client import Wires
+    from debtaudit.trackers.sync.plan import Wishes
+
+    audit = audited(root, day(as_of), config)
+    said = _said_of(tracker, root, config)
+    wires = Wires(Time(), ca_bundle, max_wait, log=say if verbose else _silent)
+    opened = _opened(tracker, said, root, wires, url=url, project=project, allow_public=allow_public)
+    with failures_told(), opened as desk:
+        if what is What.doctor:
+            _tell_health(desk)
+            return
+        # a saved plan says itself which issues are new
+        selection = _everything() if plan else _selection(lane, team, top)
+        told = _told(audit, desk, root, selection, mode)
+        wishes = Wishes(_forced(force_field or ()), recreate, not keep_open)
+        match what:
+            case What.plan:
+                more = _plan(desk, told, wishes, form, out)
+            case What.pull:
+                more = _pull(desk, told, audit, out or _drafts(root, tracker))
+            case _:
+                guards = _Guards(yes, max_creates, max_closes)
+                more = _apply(desk, told, wishes, guards, plan, only_adopt=what is What.adopt)
+    finish(audit)
+    if more and exit_code and what is What.plan:
+        raise typer.Exit(THERE_IS_MORE)
+
+
+@dataclass(frozen=True)
+class _Guards:
+    yes: bool
+    creates: int
+    closes: int
+
+
+def _forced(names: Sequence[str]) -> frozenset[Field]:
+    from debtaudit.trackers.sync.words import FIELDS
+
+    for name in names:
+        if name not in FIELDS:
+            fail(f"--force-field {name}: there is no such text", f"use one of {', '.join(FIELDS)}")
+    return frozenset(each for each in FIELDS if each in names)
+
+
+def _silent(_line: str) -> None:
+    pass
+
+
+def _said_of(tracker: Name, root: Path, config: Path | None) -> DebtSettings | None:
+    """Return what the settings say of a tracker; leave when they are wrong."""
+    from debtaudit.domain.settings import Settings
+    from debtaudit.inventory.settings import find_settings, read_settings
+    from debtaudit.trackers.sync.settings import problems
+
+    path = config or find_settings(root)
+    settings = read_settings(path)[0] if path else Settings()
+    refuse(tuple(sorted(problems(settings.trackers))), root)
+    return settings.trackers.get(tracker)
+
+
+@contextmanager
+def _opened(
+    tracker: Name, said: DebtSettings | None, root: Path, wires: Wires, *, url: str, project: str, allow_public: bool
+) -> Iterator[_Desk]:  # fmt: skip
+    from debtaudit.trackers.sync.opening import connected, folder_of, opened, target_of
+    from debtaudit.trackers.sync.token import find_token
+
+    target = target_of(tracker, said, os.environ, url=url, project=project, allow_public=allow_public)
+    token = find_token(tracker, os.environ, Path.home())
+    made = opened(target, token, wires)
+    try:
+        yield _Desk(target, made, connected(made, target), folder_of(root, target), wires.clock)
+    finally:
+        made.leave()
+
+
+def _tell_health(desk: _Desk) -> None:
+    write_out(f"ok      {desk.name}: the token is {desk.place.viewer}'s")
+    for check in desk.place.checks:
+        write_out(f"{'ok     ' if check.fine else 'not ok '} {check.says}{f'; {check.hint}' if check.hint else ''}")
+    wrong = [each for each in desk.place.checks if not each.fine]
+    if wrong:
+        fail(f"{len(wrong)} of these must be mended first", code=NOT_RUN)
+    write_out(f"ok      everything is ready for `debtaudit sync {desk.target.tracker} plan`")
+
+
+def _selection(lane: Sequence[Lane] | None, team: Sequence[str] | None, top: int | None) -> Selection:
+    from debtaudit.trackers.sync.tellings import Selection
+
+    chosen = Selection(frozenset(team or ()), top=top)
+    return replace(chosen, lanes=frozenset(each.value for each in lane)) if lane else chosen
+
+
+def _everything() -> Selection:
+    from debtaudit.domain.risk import LANES
+    from debtaudit.trackers.sync.tellings import Selection
+
+    return Selection(lanes=frozenset(LANES))
+
+
+def _told(audit: Audit, desk: _Desk, root: Path, selection: Selection, mode: Mode) -> tuple[Told, ...]:
+    from debtaudit.trackers.sync.tellings import DASHBOARD, dashboard, tell
+    from debtaudit.trackers.team import wishes
+
+    owners = {str(item.finding.asset.owner or "") for item in audit.items} | set(audit.inventory.teams)
+    for each in sorted(selection.teams - owners):
+        fail(f"--team {each}: there is no such team here", nearest(each, owners))
+    known = _remembered(desk).items
+    one = mode is Mode.single_issue
+    table = (dashboard(audit, selection, new=one),) if one or DASHBOARD in known else ()
+    wished, wrong = wishes(audit.inventory, desk.target.tracker)
+    refuse(wrong, root)
+    told = tell(audit, replace(selection, lanes=frozenset()) if one else selection, wished, known.__contains__)
+    return (*table, *told)
+
+
+def _remembered(desk: _Desk) -> State:
+    from debtaudit.trackers.sync.journal import peek
+
+    return peek(desk.folder, desk.fresh)
+
+
+def _surveyed(desk: _Desk, told: Sequence[Told], wishes: Wishes, state: State) -> Survey:
+    from debtaudit.trackers.sync.survey import survey
+
+    return survey(desk.tracker, told, state, wishes)
+
+
+def _plan(desk: _Desk, told: Sequence[Told], wishes: Wishes, form: Form, out: Path | None) -> bool:
+    from debtaudit.inventory.write import write
+    from debtaudit.trackers.sync.plan import digest
+    from debtaudit.trackers.sync.saved import plan_json
+
+    found = _surveyed(desk, told, wishes, _remembered(desk))
+    text = plan_json(found.actions, desk.name, digest(found.wanted, desk.name))
+    if out:
+        write(out, text)
+    if form is Form.json:
+        write_out(text)
+    else:
+        _show(desk, found.actions)
+    if out:
+        say(f"saved; `debtaudit sync {desk.target.tracker} apply --plan {out}` does just this")
+    return any(action.does for action in found.actions)
+
+
+def _show(desk: _Desk, actions: Sequence[Action]) -> None:
+    from debtaudit.trackers.sync.show import heard_by, rows, summary
+
+    with terminal() as out:
+        out.print(f"{desk.name}, as {desk.place.viewer}", markup=False)
+        for row in rows(actions, out.width):
+            out.print(row.text, style=row.style, markup=False, soft_wrap=True)
+        out.print(f"{summary(actions)}.", markup=False)
+        if heard := heard_by(actions, desk.place.watchers):
+            out.print(heard, markup=False)
+
+
+def _apply(
+    desk: _Desk, told: Sequence[Told], wishes: Wishes, guards: _Guards, saved: Path | None, *, only_adopt: bool
+) -> bool:  # fmt: skip
+    from debtaudit.inventory.write import write
+    from debtaudit.trackers.sync.apply import Run
+    from debtaudit.trackers.sync.journal import Journal, locked
+    from debtaudit.trackers.sync.survey import carry_out
+
+    with locked(desk.folder), stoppable() as stopped:
+        journal = Journal(desk.folder, desk.fresh, write)
+        found = _surveyed(desk, told, wishes, journal.state)
+        actions = _agreed(desk, found, saved) if saved else found.actions
+        if only_adopt:
+            actions = tuple(each for each in actions if each.kind in {"adopt", "duplicate", "foreign"})
+        _show(desk, actions)
+        todo = [each for each in actions if each.does]
+        _guard(todo, guards)
+        if todo and not only_adopt:
+            _ask(guards)
+        run = Run(desk.tracker, journal, desk.clock, wishes, go_on=lambda: not stopped)
+        steps = list(told_as_they_go(carry_out(run, journal, found, actions), len(todo)))
+    _conclude(steps, len(todo), stopped=bool(stopped))
+    return False
+
+
+def _agreed(desk: _Desk, found: Survey, saved: Path) -> tuple[Action, ...]:
+    from debtaudit.trackers.sync.plan import digest
+    from debtaudit.trackers.sync.saved import agreed
+
+    if not saved.is_file():
+        fail(f"--plan {saved}: there is no such file")
+    try:
+        actions, changed = agreed(
+            saved.read_text(encoding="utf-8"), found.actions, desk.name, digest(found.wanted, desk.name)
+        )
+    except (ValueError, UnicodeDecodeError) as error:
+        fail(f"--plan {saved}: {error}", "plan again", NOT_RUN)
+    if changed:
+        say(f"{changed} of the plan's actions are left out: the tracker changed since, or they are done")
+    return actions
+
+
+def _guard(todo: Sequence[Action], guards: _Guards) -> None:
+    """Stop before a slip, such as half an inventory, floods a tracker or closes all that is in it."""
+    for kind, most, option in (("create", guards.creates, "--max-creates"), ("close", guards.closes, "--max-closes")):
+        number = sum(action.kind == kind for action in todo)
+        if number > most:
+            hint = f"look at the plan; if it is right, say {option} {number}"
+            fail(f"{number} issues to {kind} are more than {most}: nothing was done", hint, NOT_RUN)
+
+
+def _ask(guards: _Guards) -> None:
+    if guards.yes:
+        return
+    if not sys.stdin.isatty():
+        fail("nothing was done: nobody is there to agree", "say --yes")
+    if not typer.confirm("Do this?", err=True):
+        fail("nothing was done")
+
+
+def _conclude(steps: Sequence[Done], number: int, *, stopped: bool) -> None:
+    done = sum(step.result in {"made", "found", "updated", "closed"} for step in steps)
+    left = [step for step in steps if step.result in {"refused", "pending"}]
+    say(f"{done} of {number} done" if number else "nothing to do")
+    if stopped:
+        fail(f"stopped after {len(steps)} of {number}", "run it again: it goes on where it stopped", STOPPED)
+    if left:
+        fail(f"{len(left)} not done", "run it again: what is done is not done twice", NOT_RUN)
+
+
+def _drafts(root: Path, tracker: Name) -> Path:
+    """Return where drafts go: beside the inventory's files, by a name that the loader leaves alone."""
+    return (root if root.is_dir() else root.parent) / f"_drafts-{tracker}.yaml"
+
+
+def _pull(desk: _Desk, told: Sequence[Told], audit: Audit, out: Path) -> bool:
+    from debtaudit.inventory.write import dump, write
+    from debtaudit.trackers.sync.journal import Journal, locked
+    from debtaudit.trackers.sync.pull import issues_of, pulled
+    from debtaudit.trackers.sync.survey import look, refresh
+
+    with locked(desk.folder):
+        journal = Journal(desk.folder, desk.fresh, write)
+        remote = look(desk.tracker, journal.state)
+        wanted = [desk.tracker.wanted(each) for each in told]
+        refresh(journal, wanted, remote)
+        journal.fold()
+    rows = list(pulled(audit.items, issues_of(wanted, journal.state, remote), desk.target.tracker, audit.as_of))
+    show_pulled(rows)
+    drafts = [dict(row.draft) for row in rows if row.draft]
+    if drafts:
+        write(out, DRAFTS + dump({"decisions": drafts}))
+        say(f"{len(drafts)} draft{'s' if len(drafts) != 1 else ''} of decisions; nothing counts before you sign it")
+        write_out(str(out))
+    return False
