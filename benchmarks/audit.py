@@ -1,0 +1,124 @@
+"""The whole audit of a large organisation, in a process of its own, and the detectors alone beside the loading."""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks.generate import PROFILES, generate, write
+from benchmarks.measure import Row
+
+ASSETS = 10_000
+SECONDS, MEGABYTES = 4.0, 400.0
+AS_OF = date(2026, 9, 30)
+SLOWEST = 5
+FINDINGS, PRICING_SECONDS, PRICING_MEGABYTES = 10_000, 3.0, 500.0
+
+
+def rows(assets: int = ASSETS) -> Iterator[Row]:
+    """All measurements of this file, one at a time as they are ready; about a minute at 10,000 assets."""
+    for profile in PROFILES:
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "inventory.yaml"
+            write(generate(assets, profile), path)
+            yield from _measure(profile, assets, path)
+
+
+def _measure(profile: str, assets: int, path: Path) -> Iterator[Row]:
+    took = _alone("whole", path)
+    name = f"{assets:,} assets, {profile}"
+    yield Row(f"audit of {name}", "s", took["seconds"], SECONDS, 1, "limit, loading included")
+    yield Row(f"memory of {name}", "MB", took["megabytes"], MEGABYTES, 1, "limit, the whole process")
+    priced = _alone("pricing", path)
+    drawn = f"price {priced['findings']:,.0f} findings, {profile}"
+    yield Row(drawn, "s", priced["seconds"], PRICING_SECONDS, 1, "limit, 4,000 draws each")
+    yield Row(f"memory to {drawn}", "MB", priced["megabytes"], PRICING_MEGABYTES, 1, "limit, the whole process")
+    parts = _alone("parts", path)
+    detectors = {name: seconds for name, seconds in parts.items() if name not in {"load", "graph"}}
+    total = sum(detectors.values())
+    yield Row(f"{len(detectors)} detectors on {name}", "s", total, parts["load"], 1, "loading the same inventory")
+    for slug in sorted(detectors, key=lambda each: -detectors[each])[:SLOWEST]:
+        yield Row(f"  slowest: {slug}", "s", detectors[slug], total, 1, "all detectors together")
+
+
+def _alone(what: str, path: Path) -> dict[str, float]:
+    """Run one measurement in a fresh process, as a user's command would be, and return what it says."""
+    done = subprocess.run(  # noqa: S603 - our own module
+        [sys.executable, "-m", "benchmarks.audit", what, str(path)], check=True, capture_output=True, text=True
+    )
+    measured: dict[str, float] = json.loads(done.stdout)
+    return measured
+
+
+def _whole(path: Path) -> dict[str, float]:
+    import gc  # noqa: PLC0415 - the commands of the program run without the collector too
+
+    gc.disable()
+    begun = time.perf_counter()
+    from debtaudit.flow import audit  # noqa: PLC0415 - imports are part of what users wait for
+    from debtaudit.inventory import load  # noqa: PLC0415
+
+    made = audit(load(path), AS_OF)
+    took = time.perf_counter() - begun
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {"seconds": took, "megabytes": peak, "findings": float(len(made.items))}
+
+
+def _pricing(path: Path) -> dict[str, float]:
+    """Price as many findings as promised: those that are there, and gaps taken as found."""
+    import gc  # noqa: PLC0415
+
+    from debtaudit.detectors._ask import ask  # noqa: PLC0415
+    from debtaudit.domain.debt import Debt  # noqa: PLC0415
+    from debtaudit.domain.finding import Detected, Finding  # noqa: PLC0415
+    from debtaudit.domain.plugin import discover  # noqa: PLC0415
+    from debtaudit.domain.policy import Policy  # noqa: PLC0415
+    from debtaudit.graph import AuditGraph  # noqa: PLC0415
+    from debtaudit.inventory import load  # noqa: PLC0415
+    from debtaudit.scoring import rank  # noqa: PLC0415
+
+    gc.disable()
+    graph = AuditGraph(load(path), AS_OF)
+    said = ask(discover("debtaudit.detectors", Debt), graph, graph.inventory)
+    taken = (Finding(gap.debt, gap.asset, gap.debt.severity[1], "taken as found") for gap in said.gaps)
+    findings = (*said.findings, *taken)[:FINDINGS]
+    begun = time.perf_counter()
+    ranked = rank(Detected(findings), graph, graph.inventory, Policy())
+    took = time.perf_counter() - begun
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {"seconds": took, "megabytes": peak, "findings": float(len(ranked.items))}
+
+
+def _parts(path: Path) -> dict[str, float]:
+    import gc  # noqa: PLC0415
+
+    from debtaudit.detectors._ask import ask  # noqa: PLC0415
+    from debtaudit.domain.debt import Debt  # noqa: PLC0415
+    from debtaudit.domain.plugin import discover  # noqa: PLC0415
+    from debtaudit.graph import AuditGraph  # noqa: PLC0415
+    from debtaudit.inventory import load  # noqa: PLC0415
+
+    gc.disable()
+    took = {}
+    begun = time.perf_counter()
+    inventory = load(path)
+    took["load"] = time.perf_counter() - begun
+    begun = time.perf_counter()
+    graph = AuditGraph(inventory, AS_OF)
+    took["graph"] = time.perf_counter() - begun
+    for debt in discover("debtaudit.detectors", Debt):
+        begun = time.perf_counter()
+        ask([debt], graph, graph.inventory)
+        took[debt.slug] = time.perf_counter() - begun
+    return took
+
+
+if __name__ == "__main__":
+    print(json.dumps({"whole": _whole, "pricing": _pricing, "parts": _parts}[sys.argv[1]](Path(sys.argv[2]))))

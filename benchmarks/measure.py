@@ -1,0 +1,64 @@
+"""What a benchmark hands on: one row a promise, always a ratio within one run, so that the machine hardly matters."""
+
+from __future__ import annotations
+
+import gc
+import time
+import tracemalloc
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+Result = TypeVar("Result")
+
+HEADING = f"{'what':46} {'ours':>9} {'peer':>10}    {'ratio':>9} {'at least':>7} {'':6} peer"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One promise: ours against a peer's time, or against a limit; both in ``unit``, and less is better."""
+
+    name: str
+    unit: str
+    ours: float
+    peer: float
+    floor: float  # the ratio promised; 1 where the peer is a limit
+    against: str  # who or what the peer is, and whether it was sampled
+
+    @property
+    def ratio(self) -> float:
+        """How many times less ours is than the peer's."""
+        return self.peer / self.ours
+
+    @property
+    def ok(self) -> bool:
+        """Whether the promise is kept."""
+        return self.ratio >= self.floor
+
+    def __str__(self) -> str:
+        verdict = "ok" if self.ok else "MISSED"
+        numbers = f"{self.ours:9.3f} {self.peer:10.2f} {self.unit:2} {self.ratio:8.1f}x {self.floor:7.3g}x"
+        return f"{self.name:46} {numbers} {verdict:6} {self.against}"
+
+
+def timed(work: Callable[[], Result], repeat: int = 1) -> tuple[float, Result]:
+    """Shortest of ``repeat`` runs in seconds, and what the last one returned."""
+    runs = [_once(work) for _ in range(repeat)]
+    return min(took for took, _result in runs), runs[-1][1]
+
+
+def _once(work: Callable[[], Result]) -> tuple[float, Result]:
+    gc.collect()
+    begun = time.perf_counter()
+    result = work()
+    return time.perf_counter() - begun, result
+
+
+def peak_megabytes(work: Callable[[], object]) -> float:
+    """Most memory held at any time beyond what was held before; a run of its own, because tracing slows it down."""
+    tracemalloc.start()
+    try:
+        work()
+        return tracemalloc.get_traced_memory()[1] / 1e6
+    finally:
+        tracemalloc.stop()
