@@ -8,7 +8,7 @@ from functools import cache
 
 from debtaudit.domain.link import Link, LinkKind
 
-MOST_WAYS = 5000  # ways looked at from one asset: dense knots have more than anybody could read
+MOST_WAYS = 2000  # ways looked at from one asset: dense knots have more than anybody could read
 
 
 def loops(
