@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.measure import Row
+from benchmarks.measure import Row, within
 
 ASSETS = 10_000
 SECONDS, MEGABYTES = 4.0, 400.0
@@ -35,11 +35,11 @@ def rows(assets: int = ASSETS) -> Iterator[Row]:
 def _measure(profile: str, assets: int, path: Path) -> Iterator[Row]:
     took = _alone("whole", path)
     name = f"{assets:,} assets, {profile}"
-    yield Row(f"audit of {name}", "s", took["seconds"], SECONDS, 1, "limit, loading included")
+    yield within(f"audit of {name}", took["seconds"], SECONDS, ", loading included")
     yield Row(f"memory of {name}", "MB", took["megabytes"], MEGABYTES, 1, "limit, the whole process")
     priced = _alone("pricing", path)
     drawn = f"price {priced['findings']:,.0f} findings, {profile}"
-    yield Row(drawn, "s", priced["seconds"], PRICING_SECONDS, 1, "limit, 4,000 draws each")
+    yield within(drawn, priced["seconds"], PRICING_SECONDS, ", 4,000 draws each")
     yield Row(f"memory to {drawn}", "MB", priced["megabytes"], PRICING_MEGABYTES, 1, "limit, the whole process")
     together = _alone("together", path)
     title = f"{together['debts']:.0f} detectors on {name}"
