@@ -263,7 +263,7 @@ def _plan(desk: _Desk, told: Sequence[Told], wishes: Wishes, form: Form, out: Pa
     from debtaudit.trackers.sync.saved import plan_json
 
     found = _surveyed(desk, told, wishes, _remembered(desk))
-    text = plan_json(found.actions, desk.name, digest(found.wanted, desk.name))
+    text = plan_json(found.actions, desk.name, digest(found.wanted, desk.name), desk.place.watchers)
     if out:
         write(out, text)
     if form is Form.json:
@@ -276,15 +276,16 @@ def _plan(desk: _Desk, told: Sequence[Told], wishes: Wishes, form: Form, out: Pa
 
 
 def _show(desk: _Desk, actions: Sequence[Action]) -> None:
-    from debtaudit.trackers.sync.show import heard_by, rows, summary
+    from debtaudit.trackers.sync.show import rows, summary
+    from debtaudit.trackers.sync.watchers import heard_by
 
     with terminal() as out:
         out.print(f"{desk.name}, as {desk.place.viewer}", markup=False)
-        for row in rows(actions, out.width):
+        for row in rows(actions, out.width, desk.place.watchers):
             out.print(row.text, style=row.style, markup=False, soft_wrap=True)
         out.print(f"{summary(actions)}.", markup=False)
-        if heard := heard_by(actions, desk.place.watchers):
-            out.print(heard, markup=False)
+        for sentence in heard_by(actions, desk.place.watchers):
+            out.print(sentence, markup=False)
 
 
 def _apply(

@@ -78,6 +78,8 @@ class Issue:
     ours: bool = True  # written by whom the token belongs to, or by somebody who is trusted
     raw: str = ""
     revision: str = ""
+    followers: tuple[str, ...] = ()  # who has it, or subscribed to it, without us
+    watching: int = 0  # how many watch it, where only that is said
 
     def text(self, name: Field) -> str:
         """Return one of the texts that are kept in step."""

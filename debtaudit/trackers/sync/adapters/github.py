@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Final
 from urllib.parse import quote
 
@@ -23,6 +24,7 @@ from debtaudit.trackers.sync.plan import Merge
 from debtaudit.trackers.sync.target import Target
 from debtaudit.trackers.sync.token import Token
 from debtaudit.trackers.sync.tracker import Check, Place, Told
+from debtaudit.trackers.sync.watchers import Audience, Watchers
 from debtaudit.trackers.sync.words import Category, Issue, Wanted
 
 URL: Final = "https://api.github.com"
@@ -69,7 +71,8 @@ class GitHub:
             raise Unfit(f"{self._target.project} has no issues", "switch them on in the settings of the repository")
         if about.yes("archived"):
             raise Unfit(f"{self._target.project} is archived: nothing can be written there")
-        return Place(self._target.project, self._viewer, not about.yes("private"), checks=tuple(_checks(about)))
+        public, checks = not about.yes("private"), tuple(_checks(about))
+        return Place(self._target.project, self._viewer, public, _watchers(about), checks)
 
     def _who(self) -> str:
         try:
@@ -171,6 +174,7 @@ class GitHub:
             " as ".join(filter(None, (got.text("state"), got.text("state_reason").replace("_", " ")))),
             got.text("assignee", "login"), author=author, ours=self._target.trusts(author, self._viewer),
             raw=got.text("body"),
+            followers=tuple(name for each in got.each("assignees") if (name := each.text("login")) != self._viewer),
         )  # fmt: skip
 
     def _category(self, got: Got) -> Category:
@@ -181,6 +185,14 @@ class GitHub:
 
 def _label(words: str) -> str:
     return one_line(words.replace(",", " "), 50)
+
+
+def _watchers(about: Got) -> Watchers:
+    """Return whom GitHub tells: of new and closed issues whoever watches the repository, of edits nobody."""
+    counted = about.at("subscribers_count").value is not None
+    watch = Audience(number=about.number("subscribers_count"), beyond="" if counted else "watches the repository")
+    also = "subscribed to the issue" if counted else "watches the repository or subscribed to the issue"
+    return Watchers("GitHub", watch, None, replace(watch, beyond=also))
 
 
 def _checks(about: Got) -> Iterator[Check]:

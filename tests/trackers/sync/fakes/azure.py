@@ -108,6 +108,10 @@ class Azure(Fake):
         row.data["fields"][name] = value
         row.data["rev"] += 1
 
+    def people_take(self, row: Row, name: str) -> None:
+        row.data["fields"]["System.AssignedTo"] = {"displayName": name}
+        row.data["rev"] += 1
+
     def people_close(self, row: Row) -> None:
         self._edit(row, "System.State", "Removed")
 

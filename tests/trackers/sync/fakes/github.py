@@ -23,7 +23,8 @@ class GitHub(Fake):
         return parted(row.data["body"])[0]
 
     def routes(self) -> dict[str, Callable[..., Answer | None]]:
-        about = {"private": self.private, "has_issues": True, "permissions": {"push": True, "pull": True}}
+        may = {"push": True, "pull": True}
+        about = {"private": self.private, "has_issues": True, "permissions": may, "subscribers_count": 12}
         return {
             "GET /user": lambda _call: fine({"login": self.me}),
             "GET /repos/acme/shop": lambda _call: fine(about),
@@ -75,6 +76,9 @@ class GitHub(Fake):
             "url": f"{self.address}/repos/{self.project}/issues/{row.number}",
             "html_url": f"https://github.com/{self.project}/issues/{row.number}",
         }  # fmt: skip
+
+    def people_take(self, row: Row, name: str) -> None:
+        row.data |= {"assignee": {"login": name}, "assignees": [{"login": name}]}
 
     def people_close(self, row: Row) -> None:
         row.data |= {"state": "closed", "state_reason": "not_planned"}

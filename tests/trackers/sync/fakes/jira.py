@@ -17,6 +17,7 @@ STATUSES = {
     "4": ("Won't Do", "done"),
 }
 FIELDS = ("summary", "description", "labels", "priority", "duedate", "project", "issuetype")
+WATCHES = {"watchCount": 3, "isWatching": True}
 PRIORITIES = ("Highest", "High", "Medium", "Low")
 
 
@@ -45,13 +46,14 @@ class Jira(Fake):
         fields += [{"fieldId": each, "name": each, "required": True, "allowedValues": [{"id": "7", "value": "Debt"}]}
                    for each in self.required]  # fmt: skip
         may = {"permissions": {"CREATE_ISSUES": {"havePermission": True}}}
+        project = {"key": "DEBT", "assigneeType": "PROJECT_LEAD", "lead": {"displayName": "Lee Lead"}}
         server = {"deploymentType": "Cloud" if self.api == "3" else "Server"}
         types = {"issueTypes": [{"id": "1", "name": "Task"}]}
         search = "/rest/api/3/search/jql" if self.api == "3" else "/rest/api/2/search"
         return {
             "GET /rest/api/2/serverInfo": lambda _call: fine(server),
             f"GET {api}/myself": lambda _call: fine({"accountId": self.me, "displayName": self.me}),
-            f"GET {api}/project/DEBT": lambda _call: fine({"key": "DEBT"}),
+            f"GET {api}/project/DEBT": lambda _call: fine(project),
             f"GET {api}/mypermissions": lambda _call: fine(may),
             f"GET {api}/issue/createmeta/DEBT/issuetypes": lambda _call: fine(types),
             f"GET {api}/issue/createmeta/DEBT/issuetypes/1": lambda _call: fine({"fields": fields}),
@@ -118,9 +120,18 @@ class Jira(Fake):
 
     def _shown(self, row: Row) -> dict[str, Any]:
         creator = {"accountId": row.author, "displayName": row.author}
-        fields = {"priority": None, **row.data["fields"], "status": _status(row.data["status"]), "creator": creator}
+        fields = {
+            "priority": None,
+            "watches": WATCHES,
+            **row.data["fields"],
+            "status": _status(row.data["status"]),
+            "creator": creator,
+        }
         shown = {"id": str(row.number), "key": f"DEBT-{row.number}", "fields": fields}
         return shown | {"properties": row.data["properties"]}
+
+    def people_take(self, row: Row, name: str) -> None:
+        row.data["fields"]["assignee"] = {"displayName": name}
 
     def people_close(self, row: Row) -> None:
         row.data["status"] = "4"

@@ -135,6 +135,10 @@ class Fake:
     def people_close(self, row: Row) -> None:
         raise NotImplementedError
 
+    def people_take(self, row: Row, name: str) -> None:
+        """Let somebody take an issue on."""
+        raise NotImplementedError
+
     def transport(self) -> httpx.MockTransport:
         return httpx.MockTransport(self._within)
 
