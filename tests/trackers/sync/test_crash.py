@@ -22,6 +22,7 @@ from tests.trackers.sync.sitting import Desk, does, told, tracker_of
 NAMES = ("alpha", "beta", "gamma")
 LAGS = (0.0, 5.0)
 SEEDS = range(20)
+"""Of chance: twenty for each tracker, by turns with an index that is up to date and with one that lags."""
 QUICK = {("github", 0.0), ("redmine", 5.0)}
 CASES = [
     pytest.param(name, lag, marks=() if (name, lag) in QUICK else pytest.mark.slow) for name in FAKES for lag in LAGS
@@ -168,12 +169,10 @@ def losses(chance: random.Random) -> Callable[[Call], str | None]:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize(("name", "lag"), CASES)
-def test_lost_answers_and_kills_by_chance_make_each_issue_once(
-    name: str, lag: float, seed: int, tmp_path: Path
-) -> None:
+@pytest.mark.parametrize("name", FAKES)
+def test_lost_answers_and_kills_by_chance_make_each_issue_once(name: str, seed: int, tmp_path: Path) -> None:
     chance = random.Random(seed)
-    mine = desk(name, tmp_path, lag)
+    mine = desk(name, tmp_path, LAGS[seed % len(LAGS)])
     mine.fake.faults.append(losses(chance))
     for _start in range(8):
         with suppress(Failure):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,10 +20,6 @@ from tests.trackers.sync.fakes.redmine import Redmine
 from tests.trackers.sync.fakes.server import Call, fine
 from tests.trackers.sync.sitting import Desk, told, tracker_of
 
-LISTS = {
-    "azure": "/acme/shop/_apis/wit/w", "github": "/repos/acme/shop/issues", "gitlab": "/api/v4/projects/9/issues",
-    "jira": "/rest/api/3/search", "redmine": "/issues.json",
-}  # fmt: skip
 every = pytest.mark.parametrize("name", FAKES)
 
 
@@ -322,19 +317,3 @@ def test_a_page_that_shifts_while_it_is_read_hides_no_issue(tmp_path: Path) -> N
     again = Desk(fake, tmp_path / "two", mine.told)
     kinds = [kind for kind, _name in again.plan()]
     assert kinds.count("create") == 1 and kinds.count("adopt") == 119
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", ["azure", "github", "gitlab", "jira", "redmine"])
-def test_a_plan_over_two_thousand_issues_is_quick_and_reads_little(name: str, tmp_path: Path) -> None:
-    mine = desk(name, tmp_path, *(f"n{number:04}" for number in range(2000)))
-    tracker = tracker_of(mine.fake)
-    tracker.connect()
-    for each in mine.told:
-        tracker.create(tracker.wanted(each))
-    mine.apply()
-    mine.fake.calls.clear()
-    began = time.process_time()
-    assert mine.plan() == []
-    assert time.process_time() - began < 5
-    assert len([call for call in mine.fake.calls if call.path.startswith(LISTS[name])]) <= 25

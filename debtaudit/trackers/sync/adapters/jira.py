@@ -29,7 +29,8 @@ from debtaudit.trackers.sync.words import Category, Issue, Wanted
 PAUSE: Final = 0.2
 LONGEST: Final = 30_000
 TITLE: Final = 250
-PAGE: Final = 100
+PAGE: Final = 200
+"""Issues that are asked for at once; a server may send fewer. So many of the longest fit into one answer."""
 PRIORITIES: Final = {1: "Highest", 2: "High", 3: "Medium", 4: "Low"}
 FIELDS: Final = (
     "summary", "description", "priority", "labels", "status", "resolution", "assignee", "duedate", "creator", "project",
@@ -190,7 +191,7 @@ class Jira:
             page = self._client.ask("/rest/api/2/search", asked).body
             yield page
             total = page.number("total") - 1
-            start += PAGE
+            start += len(page.rows("issues")) or PAGE
 
     def get(self, known_id: str) -> Issue | None:
         try:

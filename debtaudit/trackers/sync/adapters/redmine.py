@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 from typing import Final
 
 from debtaudit.trackers.block import fit
@@ -88,13 +89,13 @@ class Redmine:
         wanted = self._target.mark_field or FIELD
         if wanted.isdecimal():
             return wanted
-        fields = (*project.each("issue_custom_fields"), *self._all_fields())
-        known = {each.text("name"): each.text("id") for each in fields}
-        if wanted not in known:
+        fields = chain(project.each("issue_custom_fields"), self._all_fields())
+        found = next((each for each in fields if each.text("name") == wanted), None)
+        if found is None:
             text = f"no custom field '{wanted}' is to be seen, in which issues are found again"
             hint = "make it (issues, text, used as a filter), or say the number in its address under 'mark_field'"
             raise Unfit(text, hint)
-        return known[wanted]
+        return found.text("id")
 
     def _all_fields(self) -> Iterator[Got]:
         try:

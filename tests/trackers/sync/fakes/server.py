@@ -194,7 +194,11 @@ class Fake:
 
     def check(self, call: Call) -> None:
         """Refuse what the description does not allow."""
-        described(self.name).check(call)
+        described(self.name).check(self.as_described(call))
+
+    def as_described(self, call: Call) -> Call:
+        """Return a call as the description has it, where that is one of another version."""
+        return call
 
     def _within(self, request: httpx.Request) -> httpx.Response:
         call = _call(request.method, str(request.url), dict(request.headers), request.content)
@@ -263,7 +267,7 @@ def _serving(fake: Fake) -> type[BaseHTTPRequestHandler]:
 
 
 class Description:
-    """A description of an interface, against which calls are checked. What it does not name is let through."""
+    """A description of an interface, against which calls are checked. A body that it does not name is refused."""
 
     def __init__(self, spec: dict[str, Any]) -> None:
         self._components = _nullable(spec.get("components", {}))
@@ -275,11 +279,17 @@ class Description:
             if call.method.lower() in item and pattern.search(call.path):
                 self._body(call, item[call.method.lower()])
                 return
+        if call.body is not None:
+            raise Breach(f"{call}: the description knows no such request")
 
     def _body(self, call: Call, operation: dict[str, Any]) -> None:
-        described = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
-        if described is None:
+        wanted = operation.get("requestBody", {})
+        content, kind = wanted.get("content", {}), call.headers.get("content-type", "")
+        if call.body is None and not wanted.get("required"):
             return
+        if call.body is None or kind not in content:
+            raise Breach(f"{call}: a body of {kind or 'nothing'}, where {' or '.join(content) or 'none'} is described")
+        described = content[kind].get("schema", {})
         if id(described) not in self._validators:
             schema = {**_nullable(described), "components": self._components}
             if "properties" in schema:  # the descriptions let unknown keys pass, and so would a slip of ours
@@ -291,7 +301,8 @@ class Description:
 
 
 def _pattern(path: str) -> re.Pattern[str]:
-    return re.compile(re.sub(r"\{[^/]+?\}", "[^/]+", path) + "$")
+    """Return what finds the paths of a template, behind whatever a server of one's own has before them."""
+    return re.compile("[^/]+".join(map(re.escape, re.split(r"\{[^/{}]+\}", path))) + "$")
 
 
 def _nullable(schema: Any) -> Any:
