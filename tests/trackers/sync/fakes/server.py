@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
+from threading import RLock, Thread
 from typing import Any, ClassVar
 from urllib.parse import parse_qsl, urlsplit
 
@@ -104,6 +104,7 @@ class Fake:
         self.faults: list[Fault] = []
         self.event: Callable[[], None] = lambda: None
         self.address = self.base
+        self._at_work = RLock()
 
     # what a test sees ----------------------------------------------------------------------------------------------
 
@@ -182,6 +183,15 @@ class Fake:
 
     def obey(self, call: Call) -> Answer | str:
         """Take a call, as the network brings it."""
+        with self._at_work:
+            return self._obeyed(call)
+
+    def settled(self) -> None:
+        """Return when nothing is being obeyed any more."""
+        with self._at_work:
+            return
+
+    def _obeyed(self, call: Call) -> Answer | str:
         self.calls.append(call)
         self.event()
         fault = next((found for each in self.faults if (found := each(call))), None)
@@ -215,7 +225,7 @@ class Fake:
     def on_a_port(self) -> Iterator[str]:
         """Answer on a port of this machine."""
         server = ThreadingHTTPServer(("127.0.0.1", 0), _serving(self))
-        thread = Thread(target=server.serve_forever, daemon=True)
+        thread = Thread(target=server.serve_forever, args=(0.02,), daemon=True)
         thread.start()
         self.address = f"http://127.0.0.1:{server.server_address[1]}"
         try:
