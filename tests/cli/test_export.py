@@ -15,8 +15,10 @@ from tests.trackers.exports.formats import FORMATS
 
 DRIFT = "unmonitored-concept-drift@intent"
 EVERY_FORMAT = """
+import os
 import sys
 from debtaudit.cli import app
+os.fsync = lambda _handle: None
 root, day, out, *formats = sys.argv[1:]
 for to in formats:
     app(["export", root, "--to", to, "--as-of", day, "--out", out, "--top", "12"], standalone_mode=False)
@@ -56,7 +58,7 @@ def test_files_and_how_to_import_them_are_written_and_their_paths_printed(to: st
 
 def test_the_same_input_and_day_give_the_same_bytes_whatever_the_order_of_sets(tmp_path: Path) -> None:
     for seed in ("1", "2"):  # a program of its own each, for a seed holds for all of its life
-        words = (sys.executable, "-c", EVERY_FORMAT, SAMPLE, DAY, tmp_path / seed, *FORMATS)
+        words = [sys.executable, "-c", EVERY_FORMAT, str(SAMPLE), DAY, str(tmp_path / seed), *FORMATS]
         subprocess.run(words, env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": seed}, check=True)
     one, other = ({path.name: path.read_bytes() for path in (tmp_path / seed).iterdir()} for seed in ("1", "2"))
     assert one == other

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 from collections.abc import Callable
 from contextlib import suppress
@@ -30,12 +29,6 @@ CASES = [
 """Every tracker, with an index that is up to date and with one that lags; all but two take their time."""
 LATER = 100.0
 """Seconds until somebody starts it again."""
-
-
-@pytest.fixture(autouse=True)
-def _disks_are_fast(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Leave out what only matters when the power fails, which no test here can make it do."""
-    monkeypatch.setattr(os, "fsync", lambda _handle: None)
 
 
 @dataclass
