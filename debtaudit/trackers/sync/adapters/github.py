@@ -19,7 +19,7 @@ from debtaudit.trackers.sync.client import Client, Manners, Wires
 from debtaudit.trackers.sync.failures import Forbidden, Missing, Unclear, Unfit
 from debtaudit.trackers.sync.flat import before
 from debtaudit.trackers.sync.got import Got
-from debtaudit.trackers.sync.managed import ROOM, mark_in, parted, spliced, tame, wrapped
+from debtaudit.trackers.sync.managed import ROOM, labels_to_set, mark_in, parted, spliced, tame, wrapped
 from debtaudit.trackers.sync.plan import Merge
 from debtaudit.trackers.sync.target import Target
 from debtaudit.trackers.sync.token import Token
@@ -130,15 +130,11 @@ class GitHub:
             texts["body"] = spliced(issue.raw, wanted.mark, wanted.body if "body" in fields else issue.body)
         if texts:
             self._client.put("PATCH", issue.id, texts)
-        self._relabel(issue, wanted, merged, fields)
+        self._relabel(issue, *labels_to_set(merged, issue, wanted, self._priorities.values()))
         return self._again(issue)
 
-    def _relabel(self, issue: Issue, wanted: Wanted, merged: Merge, fields: set[str]) -> None:
+    def _relabel(self, issue: Issue, add: set[str], take: set[str]) -> None:
         """Add and take labels one by one: the whole list would overwrite what people set in between."""
-        add, take = set(merged.add), set(merged.take)
-        if "priority" in fields:
-            add |= {wanted.priority} - {""}
-            take |= (set(self._priorities.values()) & issue.labels) - {wanted.priority}
         if add:
             self._client.put("POST", f"{issue.id}/labels", {"labels": sorted(add)})
         for label in sorted(take):

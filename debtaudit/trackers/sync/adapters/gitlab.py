@@ -17,7 +17,7 @@ from debtaudit.trackers.sync.client import Client, Manners, Wires
 from debtaudit.trackers.sync.failures import Missing, Unclear, Unfit
 from debtaudit.trackers.sync.flat import before
 from debtaudit.trackers.sync.got import Got
-from debtaudit.trackers.sync.managed import ROOM, mark_in, parted, spliced, tame, wrapped
+from debtaudit.trackers.sync.managed import ROOM, labels_to_set, mark_in, parted, spliced, tame, wrapped
 from debtaudit.trackers.sync.plan import Merge
 from debtaudit.trackers.sync.target import Target
 from debtaudit.trackers.sync.token import Token
@@ -135,15 +135,12 @@ class GitLab:
 
     def update(self, issue: Issue, wanted: Wanted, merged: Merge) -> Issue:
         fields = {change.field for change in merged.send}
-        add, take = set(merged.add), set(merged.take)
+        add, take = labels_to_set(merged, issue, wanted, self._priorities.values())
         body: dict[str, object] = {}
         if "title" in fields:
             body["title"] = wanted.title
         if fields & {"body", "mark"}:
             body["description"] = spliced(issue.raw, wanted.mark, wanted.body if "body" in fields else issue.body)
-        if "priority" in fields:
-            add |= {wanted.priority} - {""}
-            take |= (set(self._priorities.values()) & issue.labels) - {wanted.priority}
         if add:
             body["add_labels"] = ",".join(sorted(add))
         if take:
