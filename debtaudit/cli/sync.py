@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -79,6 +80,7 @@ class _Desk:
     place: Place
     folder: Path
     clock: Clock
+    usual: str  # the project of the settings
 
     @property
     def name(self) -> str:
@@ -212,13 +214,15 @@ def _opened(
     tracker: Name, said: DebtSettings | None, root: Path, wires: Wires, *, url: str, project: str, allow_public: bool
 ) -> Iterator[_Desk]:  # fmt: skip
     from debtaudit.trackers.sync.opening import connected, folder_of, opened, target_of
+    from debtaudit.trackers.sync.settings import read_target
     from debtaudit.trackers.sync.token import find_token
 
     target = target_of(tracker, said, os.environ, url=url, project=project, allow_public=allow_public)
     token = find_token(tracker, os.environ, Path.home())
     made = opened(target, token, wires)
     try:
-        yield _Desk(target, made, connected(made, target), folder_of(root, target), wires.clock)
+        usual = read_target(tracker, said, "", "", allow_public=False).project
+        yield _Desk(target, made, connected(made, target), folder_of(root, target), wires.clock, usual)
     finally:
         made.leave()
 
@@ -248,6 +252,7 @@ def _everything() -> Selection:
 
 
 def _told(audit: Audit, desk: _Desk, asked: _Asked) -> tuple[Told, ...]:
+    from debtaudit.trackers.sync.projects import homes
     from debtaudit.trackers.sync.tellings import DASHBOARD, dashboard, tell
     from debtaudit.trackers.team import wishes
 
@@ -260,7 +265,12 @@ def _told(audit: Audit, desk: _Desk, asked: _Asked) -> tuple[Told, ...]:
     table = (dashboard(audit, selection, new=one),) if one or DASHBOARD in known else ()
     wished, wrong = wishes(audit.inventory, desk.target.tracker)
     refuse(wrong, asked.root)
-    told = tell(audit, replace(selection, lanes=frozenset()) if one else selection, wished, known.__contains__)
+    where = homes(wished, desk.target, desk.usual, asked.root)
+    chosen = replace(selection, lanes=frozenset()) if one else selection
+    told = tell(audit, chosen, wished, known.__contains__, where)
+    elsewhere = Counter(each.elsewhere for each in told if each.elsewhere and not asked.saved)
+    for project, number in sorted(elsewhere.items()):
+        say(f"{number} more belong into {project}, as their teams say: run it again with --project")
     return (*table, *told)
 
 

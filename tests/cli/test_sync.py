@@ -111,6 +111,19 @@ def test_one_issue_for_all_is_kept_in_step(person: Person) -> None:
     assert "| Rank | Debt |" in row.data["body"]
 
 
+def test_teams_with_a_project_of_their_own_have_their_issues_there(person: Person) -> None:
+    teams = person.folder / "inventory" / "organisation.yaml"
+    teams.write_text(teams.read_text().replace("{jira: {project: CONV,", "{github: {project: acme/shop,"))
+    teams.write_text(teams.read_text().replace("{jira: {project: INBX,", "{github: {project: acme/inbox,"))
+    planned = person.says("plan", "--format", "json")
+    assert "more belong into acme/inbox, as their teams say" in planned.err
+    assert "more belong into no team's project" in planned.err
+    ours = {each["finding"] for each in json.loads(planned.out)["actions"]}
+    whole = json.loads(run("backlog", person.folder / "inventory", "--as-of", "2026-09-30", "--format", "json").out)
+    owners = {each["id"]: each["owner"] for each in whole["findings"]}
+    assert ours and {owners[each] for each in ours} == {"conversations"}
+
+
 def test_a_plan_for_programs(person: Person) -> None:
     said = json.loads(person.says("plan", "--top", "1", "--format", "json").out)
     assert said["format"] == "debtaudit-sync-plan" and [each["kind"] for each in said["actions"]] == ["create"]

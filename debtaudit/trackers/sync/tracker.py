@@ -26,6 +26,7 @@ class Told:
     former: tuple[str, ...] = ()
     repaid: bool = False
     creatable: bool = True
+    elsewhere: str = ""  # the project in which a new issue of it belongs, where that is another one
 
 
 @dataclass(frozen=True, slots=True)
