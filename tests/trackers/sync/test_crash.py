@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -131,7 +131,7 @@ def test_killed_at_any_event_it_makes_each_issue_once(name: str, lag: float, tmp
 
 
 @pytest.mark.parametrize(("name", "lag"), CASES)
-def test_killed_at_any_event_of_an_update_it_sends_all_of_it(name: str, lag: float, tmp_path: Path) -> None:
+def test_killed_at_any_event_of_a_change_or_a_closing_it_does_all_of_it(name: str, lag: float, tmp_path: Path) -> None:
     at = 0
     happened = True
     while happened:
@@ -139,16 +139,18 @@ def test_killed_at_any_event_of_an_update_it_sends_all_of_it(name: str, lag: flo
         mine = desk(name, tmp_path / str(at), lag)
         mine.apply()
         mine.fake.people_retitle(mine.fake.live[0], "A person's title")
-        mine.told = told(*NAMES, says="It costs more.", priority=1)
+        *others, last = told(*NAMES, says="It costs more.", priority=1)
+        mine.told = [*others, replace(last, repaid=True, creatable=False)]
         mine.fake.clock.sleep(LATER)
         happened = killed_at(at, mine)
         settles(mine)
         assert len(mine.fake.live) == len(NAMES)
         assert mine.fake.title(mine.fake.live[0]) == "A person's title"
-        assert not does(mine.look().actions)
-        assert {known.sent["body"] for known in mine.state().items.values()} == {
-            each.prints["body"] for each in mine.look().wanted
-        }
+        found = mine.look()
+        assert not does(found.actions)
+        assert {known.category for known in mine.state().items.values()} == {"open", "done"}
+        sent = {known.finding: known.sent["body"] for known in mine.state().items.values()}
+        assert all(sent[each.finding] == each.prints["body"] for each in found.wanted if not each.repaid)
     assert at > 2 * len(NAMES)
 
 

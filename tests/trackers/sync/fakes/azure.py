@@ -90,6 +90,9 @@ class Azure(Fake):
         row.data["fields"][name] = value
         row.data["rev"] += 1
 
+    def people_begin(self, row: Row) -> None:
+        self._edit(row, "System.State", "Doing")
+
     def people_take(self, row: Row, name: str) -> None:
         row.data["fields"]["System.AssignedTo"] = {"displayName": name}
         row.data["rev"] += 1

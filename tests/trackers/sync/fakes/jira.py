@@ -167,14 +167,21 @@ class Jira(Fake):
             "status": _status(row.data["status"]),
             "creator": creator,
         }
-        shown = {"id": str(row.number), "key": f"DEBT-{row.number}", "fields": fields}
+        key = row.data.get("key", f"DEBT-{row.number}")
+        shown = {"id": str(row.number), "key": key, "fields": fields}
         return shown | {"properties": row.data["properties"]}
+
+    def people_begin(self, row: Row) -> None:
+        row.data["status"] = "2"
 
     def people_take(self, row: Row, name: str) -> None:
         row.data["fields"]["assignee"] = {"displayName": name}
 
     def people_close(self, row: Row) -> None:
         row.data["status"] = "4"
+
+    def people_move(self, row: Row) -> None:
+        row.data["key"] = f"OTHER-{row.number}"
 
     def people_retitle(self, row: Row, title: str) -> None:
         row.data["fields"]["summary"] = title

@@ -70,6 +70,9 @@ class Linear(Fake):
             ]
         return fine(body)
 
+    def people_begin(self, row: Row) -> None:
+        row.data["stateId"] = "s2"
+
     def people_take(self, row: Row, name: str) -> None:
         row.data["assignee"] = name
 

@@ -81,6 +81,9 @@ class Redmine(Fake):
             "due_date": data.get("due_date"), "custom_fields": [mark], "assigned_to": data.get("assigned_to"),
         }  # fmt: skip
 
+    def people_begin(self, row: Row) -> None:
+        row.data["status_id"] = 2
+
     def people_take(self, row: Row, name: str) -> None:
         row.data["assigned_to"] = {"id": 5, "name": name}
 

@@ -136,6 +136,10 @@ class Fake:
     def people_close(self, row: Row) -> None:
         raise NotImplementedError
 
+    def people_begin(self, row: Row) -> None:
+        """Let somebody set the status that says that it is being worked on."""
+        raise NotImplementedError
+
     def people_take(self, row: Row, name: str) -> None:
         """Let somebody take an issue on."""
         raise NotImplementedError
