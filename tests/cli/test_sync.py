@@ -73,13 +73,18 @@ def test_a_flood_is_refused(person: Person) -> None:
 
 
 def test_what_people_decided_comes_back_as_drafts_that_do_not_count(person: Person) -> None:
-    person.says("apply", "--top", "2", "--yes")
-    person.fake.people_close(person.fake.live[0])
+    person.says("apply", "--top", "3", "--yes")
+    dropped, begun, done = person.fake.live
+    person.fake.people_close(dropped)
+    person.fake.people_take(begun, "pat")
+    done.data |= {"state": "closed", "state_reason": "completed"}
     pulled = person.says("pull")
     drafts = person.folder / "inventory" / "_drafts-github.yaml"
     assert pulled.out.rstrip().endswith(str(drafts))
     text = drafts.read_text()
     assert "state: accepted" in text and "approver: unknown" in text and "expires_at: unknown" in text
+    assert "state: in_progress" in text and "owner: pat" in text and text.count("state:") == 2
+    assert "closed there and still found here: 2" in " ".join(pulled.out.split())
     assert "still found here" in " ".join(pulled.out.split())
     assert person.says("plan").code == 0  # the draft is not read
 
