@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import signal
+import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,7 +18,11 @@ from debtaudit.cli._session import NOT_RUN, fail, say, terminal
 
 if TYPE_CHECKING:
     from debtaudit.trackers.sync.apply import Step as Done
+    from debtaudit.trackers.sync.plan import Action
     from debtaudit.trackers.sync.pull import Row
+
+
+STOPPED = 130
 
 
 class Name(StrEnum):
@@ -96,6 +102,45 @@ class Time:
 
     def sleep(self, seconds: float) -> None:
         time.sleep(seconds)
+
+
+@dataclass(frozen=True)
+class Guards:
+    """What must be agreed to: doing it at all, and how many new issues and closings at the most."""
+
+    yes: bool
+    creates: int
+    closes: int
+
+
+def guard(todo: Sequence[Action], guards: Guards) -> None:
+    """Stop before a slip, such as half an inventory, floods a tracker or closes all that is in it."""
+    for kind, most, option in (("create", guards.creates, "--max-creates"), ("close", guards.closes, "--max-closes")):
+        number = sum(action.kind == kind for action in todo)
+        if number > most:
+            hint = f"look at the plan; if it is right, say {option} {number}"
+            fail(f"{number} issues to {kind} are more than {most}: nothing was done", hint, NOT_RUN)
+
+
+def ask(guards: Guards) -> None:
+    """Ask whether to do it; leave when nobody agrees."""
+    if guards.yes:
+        return
+    if not sys.stdin.isatty():
+        fail("nothing was done: nobody is there to agree", "say --yes")
+    if not typer.confirm("Do this?", err=True):
+        fail("nothing was done")
+
+
+def conclude(steps: Sequence[Done], number: int, *, stopped: bool) -> None:
+    """Say what was done, and leave with what is left."""
+    done = sum(step.result in {"made", "found", "updated", "closed"} for step in steps)
+    left = [step for step in steps if step.result in {"refused", "pending"}]
+    say(f"{done} of {number} done" if number else "nothing to do")
+    if stopped:
+        fail(f"stopped after {len(steps)} of {number}", "run it again: it goes on where it stopped", STOPPED)
+    if left:
+        fail(f"{len(left)} not done", "run it again: what is done is not done twice", NOT_RUN)
 
 
 @contextmanager

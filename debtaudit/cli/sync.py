@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -20,6 +20,7 @@ from debtaudit.cli._sync import (
     ExitCode,
     Forced,
     Form,
+    Guards,
     How,
     KeepOpen,
     Lane,
@@ -43,7 +44,10 @@ from debtaudit.cli._sync import (
     What,
     Which,
     Yes,
+    ask,
+    conclude,
     failures_told,
+    guard,
     show_pulled,
     stoppable,
     told_as_they_go,
@@ -52,7 +56,6 @@ from debtaudit.cli._sync import (
 if TYPE_CHECKING:
     from debtaudit.domain.audit import Audit
     from debtaudit.domain.settings import DebtSettings
-    from debtaudit.trackers.sync.apply import Step as Done
     from debtaudit.trackers.sync.client import Clock, Wires
     from debtaudit.trackers.sync.plan import Action, Wishes
     from debtaudit.trackers.sync.state import State
@@ -60,10 +63,8 @@ if TYPE_CHECKING:
     from debtaudit.trackers.sync.target import Target
     from debtaudit.trackers.sync.tellings import Selection
     from debtaudit.trackers.sync.tracker import Place, Told, Tracker
-    from debtaudit.trackers.sync.words import Field
 
 THERE_IS_MORE = 1
-STOPPED = 130
 DRAFTS = """\
 # Drafts: what people decided in the tracker. This file is not read. Complete what is unknown, and copy what you
 # sign for into a file of decisions; an acceptance counts only with an approver and an end.
@@ -79,6 +80,7 @@ class _Desk:
     place: Place
     folder: Path
     clock: Clock
+    usual: str  # the project of the settings
 
     @property
     def name(self) -> str:
@@ -129,48 +131,66 @@ def sync(
 
     The token comes from DEBTAUDIT_TRACKER_TOKEN, or from a file that only you can read.
     """
-    from debtaudit.trackers.sync.client import Wires
-    from debtaudit.trackers.sync.plan import Wishes
-
     audit = audited(root, day(as_of), config)
+    wires = _wires(ca_bundle, max_wait, verbose=verbose)
     said = _said_of(tracker, root, config)
-    wires = Wires(Time(), ca_bundle, max_wait, log=say if verbose else _silent)
     opened = _opened(tracker, said, root, wires, url=url, project=project, allow_public=allow_public)
+    wishes = _wishes(force_field or (), recreate=recreate, keep_open=keep_open)
+    # a saved plan says itself which issues are new
+    selection = _everything() if plan else _selection(lane, team, top)
+    asked = _Asked(what, root, selection, mode, wishes, Guards(yes, max_creates, max_closes), form, out, plan)
     with failures_told(), opened as desk:
-        if what is What.doctor:
-            _tell_health(desk)
-            return
-        # a saved plan says itself which issues are new
-        selection = _everything() if plan else _selection(lane, team, top)
-        told = _told(audit, desk, root, selection, mode)
-        wishes = Wishes(_forced(force_field or ()), recreate, not keep_open)
-        match what:
-            case What.plan:
-                more = _plan(desk, told, wishes, form, out)
-            case What.pull:
-                more = _pull(desk, told, audit, out or _drafts(root, tracker))
-            case _:
-                guards = _Guards(yes, max_creates, max_closes)
-                more = _apply(desk, told, wishes, guards, plan, only_adopt=what is What.adopt)
-    finish(audit)
-    if more and exit_code and what is What.plan:
+        more = _done(desk, audit, asked)
+    if more and exit_code:
         raise typer.Exit(THERE_IS_MORE)
 
 
 @dataclass(frozen=True)
-class _Guards:
-    yes: bool
-    creates: int
-    closes: int
+class _Asked:
+    """What the user wants of a sitting."""
+
+    what: What
+    root: Path
+    selection: Selection
+    mode: Mode
+    wishes: Wishes
+    guards: Guards
+    form: Form
+    out: Path | None
+    saved: Path | None
 
 
-def _forced(names: Sequence[str]) -> frozenset[Field]:
+def _done(desk: _Desk, audit: Audit, asked: _Asked) -> bool:
+    """Do what was asked; tell whether a plan found something to do."""
+    if asked.what is What.doctor:
+        _tell_health(desk)
+        return False
+    told, more = _told(audit, desk, asked), False
+    match asked.what:
+        case What.plan:
+            more = _plan(desk, told, asked)
+        case What.pull:
+            _pull(desk, told, audit, asked.out or _drafts(asked.root, desk.target.tracker))
+        case _:
+            _apply(desk, told, asked)
+    finish(audit)
+    return more
+
+
+def _wishes(forced: Sequence[str], *, recreate: bool, keep_open: bool) -> Wishes:
+    from debtaudit.trackers.sync.plan import Wishes
     from debtaudit.trackers.sync.words import FIELDS
 
-    for name in names:
+    for name in forced:
         if name not in FIELDS:
             fail(f"--force-field {name}: there is no such text", f"use one of {', '.join(FIELDS)}")
-    return frozenset(each for each in FIELDS if each in names)
+    return Wishes(frozenset(each for each in FIELDS if each in forced), recreate, not keep_open)
+
+
+def _wires(ca_bundle: str, max_wait: float, *, verbose: bool) -> Wires:
+    from debtaudit.trackers.sync.client import Wires
+
+    return Wires(Time(), ca_bundle, max_wait, log=say if verbose else _silent)
 
 
 def _silent(_line: str) -> None:
@@ -194,13 +214,15 @@ def _opened(
     tracker: Name, said: DebtSettings | None, root: Path, wires: Wires, *, url: str, project: str, allow_public: bool
 ) -> Iterator[_Desk]:  # fmt: skip
     from debtaudit.trackers.sync.opening import connected, folder_of, opened, target_of
+    from debtaudit.trackers.sync.settings import read_target
     from debtaudit.trackers.sync.token import find_token
 
     target = target_of(tracker, said, os.environ, url=url, project=project, allow_public=allow_public)
     token = find_token(tracker, os.environ, Path.home())
     made = opened(target, token, wires)
     try:
-        yield _Desk(target, made, connected(made, target), folder_of(root, target), wires.clock)
+        usual = read_target(tracker, said, "", "", allow_public=False).project
+        yield _Desk(target, made, connected(made, target), folder_of(root, target), wires.clock, usual)
     finally:
         made.leave()
 
@@ -229,19 +251,26 @@ def _everything() -> Selection:
     return Selection(lanes=frozenset(LANES))
 
 
-def _told(audit: Audit, desk: _Desk, root: Path, selection: Selection, mode: Mode) -> tuple[Told, ...]:
+def _told(audit: Audit, desk: _Desk, asked: _Asked) -> tuple[Told, ...]:
+    from debtaudit.trackers.sync.projects import homes
     from debtaudit.trackers.sync.tellings import DASHBOARD, dashboard, tell
     from debtaudit.trackers.team import wishes
 
+    selection = asked.selection
     owners = {str(item.finding.asset.owner or "") for item in audit.items} | set(audit.inventory.teams)
     for each in sorted(selection.teams - owners):
         fail(f"--team {each}: there is no such team here", nearest(each, owners))
     known = _remembered(desk).items
-    one = mode is Mode.single_issue
+    one = asked.mode is Mode.single_issue
     table = (dashboard(audit, selection, new=one),) if one or DASHBOARD in known else ()
     wished, wrong = wishes(audit.inventory, desk.target.tracker)
-    refuse(wrong, root)
-    told = tell(audit, replace(selection, lanes=frozenset()) if one else selection, wished, known.__contains__)
+    refuse(wrong, asked.root)
+    where = homes(wished, desk.target, desk.usual, asked.root)
+    chosen = replace(selection, lanes=frozenset()) if one else selection
+    told = tell(audit, chosen, wished, known.__contains__, where)
+    elsewhere = Counter(each.elsewhere for each in told if each.elsewhere and not asked.saved)
+    for project, number in sorted(elsewhere.items()):
+        say(f"{number} more belong into {project}, as their teams say: run it again with --project")
     return (*table, *told)
 
 
@@ -257,16 +286,16 @@ def _surveyed(desk: _Desk, told: Sequence[Told], wishes: Wishes, state: State) -
     return survey(desk.tracker, told, state, wishes)
 
 
-def _plan(desk: _Desk, told: Sequence[Told], wishes: Wishes, form: Form, out: Path | None) -> bool:
+def _plan(desk: _Desk, told: Sequence[Told], asked: _Asked) -> bool:
     from debtaudit.inventory.write import write
     from debtaudit.trackers.sync.plan import digest
     from debtaudit.trackers.sync.saved import plan_json
 
-    found = _surveyed(desk, told, wishes, _remembered(desk))
-    text = plan_json(found.actions, desk.name, digest(found.wanted, desk.name))
+    out, found = asked.out, _surveyed(desk, told, asked.wishes, _remembered(desk))
+    text = plan_json(found.actions, desk.name, digest(found.wanted, desk.name), desk.place.watchers)
     if out:
         write(out, text)
-    if form is Form.json:
+    if asked.form is Form.json:
         write_out(text)
     else:
         _show(desk, found.actions)
@@ -276,40 +305,39 @@ def _plan(desk: _Desk, told: Sequence[Told], wishes: Wishes, form: Form, out: Pa
 
 
 def _show(desk: _Desk, actions: Sequence[Action]) -> None:
-    from debtaudit.trackers.sync.show import heard_by, rows, summary
+    from debtaudit.trackers.sync.show import rows, summary
+    from debtaudit.trackers.sync.watchers import heard_by
 
     with terminal() as out:
         out.print(f"{desk.name}, as {desk.place.viewer}", markup=False)
-        for row in rows(actions, out.width):
+        for row in rows(actions, out.width, desk.place.watchers):
             out.print(row.text, style=row.style, markup=False, soft_wrap=True)
         out.print(f"{summary(actions)}.", markup=False)
-        if heard := heard_by(actions, desk.place.watchers):
-            out.print(heard, markup=False)
+        for sentence in heard_by(actions, desk.place.watchers):
+            out.print(sentence, markup=False)
 
 
-def _apply(
-    desk: _Desk, told: Sequence[Told], wishes: Wishes, guards: _Guards, saved: Path | None, *, only_adopt: bool
-) -> bool:  # fmt: skip
+def _apply(desk: _Desk, told: Sequence[Told], asked: _Asked) -> None:
     from debtaudit.inventory.write import write
     from debtaudit.trackers.sync.apply import Run
     from debtaudit.trackers.sync.journal import Journal, locked
     from debtaudit.trackers.sync.survey import carry_out
 
+    only_adopt = asked.what is What.adopt
     with locked(desk.folder), stoppable() as stopped:
         journal = Journal(desk.folder, desk.fresh, write)
-        found = _surveyed(desk, told, wishes, journal.state)
-        actions = _agreed(desk, found, saved) if saved else found.actions
+        found = _surveyed(desk, told, asked.wishes, journal.state)
+        actions = _agreed(desk, found, asked.saved) if asked.saved else found.actions
         if only_adopt:
             actions = tuple(each for each in actions if each.kind in {"adopt", "duplicate", "foreign"})
         _show(desk, actions)
         todo = [each for each in actions if each.does]
-        _guard(todo, guards)
+        guard(todo, asked.guards)
         if todo and not only_adopt:
-            _ask(guards)
-        run = Run(desk.tracker, journal, desk.clock, wishes, go_on=lambda: not stopped)
+            ask(asked.guards)
+        run = Run(desk.tracker, journal, desk.clock, asked.wishes, go_on=lambda: not stopped)
         steps = list(told_as_they_go(carry_out(run, journal, found, actions), len(todo)))
-    _conclude(steps, len(todo), stopped=bool(stopped))
-    return False
+    conclude(steps, len(todo), stopped=bool(stopped))
 
 
 def _agreed(desk: _Desk, found: Survey, saved: Path) -> tuple[Action, ...]:
@@ -329,40 +357,12 @@ def _agreed(desk: _Desk, found: Survey, saved: Path) -> tuple[Action, ...]:
     return actions
 
 
-def _guard(todo: Sequence[Action], guards: _Guards) -> None:
-    """Stop before a slip, such as half an inventory, floods a tracker or closes all that is in it."""
-    for kind, most, option in (("create", guards.creates, "--max-creates"), ("close", guards.closes, "--max-closes")):
-        number = sum(action.kind == kind for action in todo)
-        if number > most:
-            hint = f"look at the plan; if it is right, say {option} {number}"
-            fail(f"{number} issues to {kind} are more than {most}: nothing was done", hint, NOT_RUN)
-
-
-def _ask(guards: _Guards) -> None:
-    if guards.yes:
-        return
-    if not sys.stdin.isatty():
-        fail("nothing was done: nobody is there to agree", "say --yes")
-    if not typer.confirm("Do this?", err=True):
-        fail("nothing was done")
-
-
-def _conclude(steps: Sequence[Done], number: int, *, stopped: bool) -> None:
-    done = sum(step.result in {"made", "found", "updated", "closed"} for step in steps)
-    left = [step for step in steps if step.result in {"refused", "pending"}]
-    say(f"{done} of {number} done" if number else "nothing to do")
-    if stopped:
-        fail(f"stopped after {len(steps)} of {number}", "run it again: it goes on where it stopped", STOPPED)
-    if left:
-        fail(f"{len(left)} not done", "run it again: what is done is not done twice", NOT_RUN)
-
-
-def _drafts(root: Path, tracker: Name) -> Path:
+def _drafts(root: Path, tracker: str) -> Path:
     """Return where drafts go: beside the inventory's files, by a name that the loader leaves alone."""
     return (root if root.is_dir() else root.parent) / f"_drafts-{tracker}.yaml"
 
 
-def _pull(desk: _Desk, told: Sequence[Told], audit: Audit, out: Path) -> bool:
+def _pull(desk: _Desk, told: Sequence[Told], audit: Audit, out: Path) -> None:
     from debtaudit.inventory.write import dump, write
     from debtaudit.trackers.sync.journal import Journal, locked
     from debtaudit.trackers.sync.pull import issues_of, pulled
@@ -381,4 +381,3 @@ def _pull(desk: _Desk, told: Sequence[Told], audit: Audit, out: Path) -> bool:
         write(out, DRAFTS + dump({"decisions": drafts}))
         say(f"{len(drafts)} draft{'s' if len(drafts) != 1 else ''} of decisions; nothing counts before you sign it")
         write_out(str(out))
-    return False

@@ -1,4 +1,4 @@
-"""`debtaudit sync` as people use it: against a tracker on a port of this machine, in a program of its own."""
+"""`debtaudit sync` as people use it: against a tracker on a port of this machine."""
 
 from __future__ import annotations
 
@@ -11,139 +11,151 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 
+from tests.cli.conftest import SAMPLE, Said, run
 from tests.trackers.sync.fakes.github import GitHub
-from tests.trackers.sync.fakes.server import TOKEN, Call, fine
+from tests.trackers.sync.fakes.server import TOKEN, Call, Clock, fine
 
-SAMPLE = Path(__file__).parents[2] / "sample_inventory"
-
-
-class RealTime:
-    def now(self) -> float:
-        return time.time()
-
-    def sleep(self, _seconds: float) -> None:
-        return None
+LONG = 120.0
+"""Seconds after which something hangs, even on the slowest machine."""
 
 
 class Person:
-    """Somebody at a terminal, with a folder of their own."""
+    """Somebody at a terminal, with a folder of their own, whose clock runs ahead instead of waiting."""
 
-    def __init__(self, folder: Path, fake: GitHub, url: str) -> None:
-        self.folder, self.fake, self.url = folder, fake, url
-        self.environment = {
-            **os.environ,
-            "DEBTAUDIT_GITHUB_TOKEN": TOKEN,
-            "DEBTAUDIT_GITHUB_URL": url,
-            "HOME": str(folder),
-        }
+    def __init__(self, folder: Path, fake: GitHub, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.folder, self.fake, self._monkeypatch = folder, fake, monkeypatch
+        monkeypatch.setattr("debtaudit.cli.sync.Time", lambda: fake.clock)
+        for name, value in {"TOKEN": TOKEN, "URL": fake.address}.items():
+            monkeypatch.setenv(f"DEBTAUDIT_GITHUB_{name}", value)
+        monkeypatch.setenv("HOME", str(folder))
 
     def words(self, *words: str) -> list[str]:
-        command = [sys.executable, "-m", "debtaudit", "sync", "github", words[0], str(self.folder / "inventory")]
+        command = ["sync", "github", words[0], str(self.folder / "inventory")]
         return [*command, "--as-of", "2026-09-30", "--project", "acme/shop", *words[1:]]
 
-    def says(self, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
-        environment = {**self.environment, **more}
-        return subprocess.run(
-            self.words(*words), env=environment, capture_output=True, text=True, timeout=120, check=False
-        )
+    def says(self, *words: str, token: str = TOKEN) -> Said:
+        self._monkeypatch.setenv("DEBTAUDIT_GITHUB_TOKEN", token)
+        return run(*self.words(*words))
 
 
 @pytest.fixture
-def person(tmp_path: Path) -> Iterator[Person]:
+def person(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Person]:
     shutil.copytree(SAMPLE, tmp_path / "inventory")
-    fake = GitHub(RealTime())  # type: ignore[arg-type] # a clock as good as the other
-    with fake.on_a_port() as url:
-        yield Person(tmp_path, fake, url)
+    fake = GitHub(Clock(time.time()))
+    with fake.on_a_port():
+        yield Person(tmp_path, fake, monkeypatch)
 
 
 def test_a_plan_is_looked_at_saved_and_carried_out(person: Person) -> None:
     saved = str(person.folder / "plan.json")
     planned = person.says("plan", "--top", "2", "--out", saved, "--exit-code")
-    assert planned.returncode == 1 and "2 new issues" in planned.stdout
+    assert planned.code == 1 and "2 new issues" in planned.out
     assert person.fake.writes == []
     refused = person.says("apply", "--plan", saved)
-    assert refused.returncode == 2
-    assert "say --yes" in refused.stderr and person.fake.writes == []
+    assert refused.code == 2
+    assert "say --yes" in refused.err and person.fake.writes == []
     done = person.says("apply", "--plan", saved, "--yes")
-    assert done.returncode == 0 and "2 of 2 done" in done.stderr, done.stderr
+    assert done.code == 0 and "2 of 2 done" in done.err, done.err
     assert len(person.fake.live) == 2
     again = person.says("apply", "--top", "2", "--yes")
-    assert again.returncode == 0 and "nothing to do" in again.stderr
+    assert again.code == 0 and "nothing to do" in again.err
     assert len(person.fake.live) == 2
 
 
 def test_a_flood_is_refused(person: Person) -> None:
     flood = person.says("apply", "--yes", "--top", "5", "--max-creates", "3")
-    assert flood.returncode == 4 and "say --max-creates 5" in flood.stderr
+    assert flood.code == 4 and "say --max-creates 5" in flood.err
     assert person.fake.writes == []
 
 
 def test_what_people_decided_comes_back_as_drafts_that_do_not_count(person: Person) -> None:
-    person.says("apply", "--top", "2", "--yes")
-    person.fake.people_close(person.fake.live[0])
+    person.says("apply", "--top", "3", "--yes")
+    dropped, begun, done = person.fake.live
+    person.fake.people_close(dropped)
+    person.fake.people_take(begun, "pat")
+    done.data |= {"state": "closed", "state_reason": "completed"}
     pulled = person.says("pull")
     drafts = person.folder / "inventory" / "_drafts-github.yaml"
-    assert pulled.stdout.rstrip().endswith(str(drafts))
+    assert pulled.out.rstrip().endswith(str(drafts))
     text = drafts.read_text()
     assert "state: accepted" in text and "approver: unknown" in text and "expires_at: unknown" in text
-    assert "still found here" in " ".join(pulled.stdout.split())
-    assert person.says("plan").returncode == 0  # the draft is not read
+    assert "state: in_progress" in text and "owner: pat" in text and text.count("state:") == 2
+    assert "closed there and still found here: 2" in " ".join(pulled.out.split())
+    assert "still found here" in " ".join(pulled.out.split())
+    assert person.says("plan").code == 0  # the draft is not read
 
 
 def test_the_doctor_tells_token_project_and_address_apart(person: Person) -> None:
-    assert "everything is ready" in person.says("doctor").stdout
-    wrong_token = person.says("doctor", DEBTAUDIT_GITHUB_TOKEN="wrong-token")
-    assert wrong_token.returncode == 4 and "the token is wrong or has expired" in wrong_token.stderr
-    assert "there is no repository acme/other" in person.says("doctor", "--project", "acme/other").stderr
-    assert "cannot be reached" in person.says("doctor", "--url", "http://127.0.0.1:1").stderr
-    assert "use https" in person.says("doctor", "--url", "http://tracker.example").stderr
-    assert "set DEBTAUDIT_GITHUB_TOKEN" in person.says("doctor", DEBTAUDIT_GITHUB_TOKEN="").stderr
+    assert "everything is ready" in person.says("doctor").out
+    wrong_token = person.says("doctor", token="wrong-token")
+    assert wrong_token.code == 4 and "the token is wrong or has expired" in wrong_token.err
+    assert "there is no repository acme/other" in person.says("doctor", "--project", "acme/other").err
+    assert "cannot be reached" in person.says("doctor", "--url", "http://127.0.0.1:1").err
+    assert "use https" in person.says("doctor", "--url", "http://tracker.example").err
+    assert "set DEBTAUDIT_GITHUB_TOKEN" in person.says("doctor", token="").err
 
 
 def test_an_inventory_must_not_say_where_the_token_goes(person: Person) -> None:
     settings = person.folder / "inventory" / "debtaudit.yaml"
     settings.write_text("trackers:\n  github: {url: https://evil.example, projct: x}\n")
     refused = person.says("plan")
-    assert refused.returncode == 3
-    assert "'trackers.github.url' must not stand here" in refused.stderr
-    assert "debtaudit.yaml:2" in refused.stderr and "did you mean 'project'?" in refused.stderr
+    assert refused.code == 3
+    assert "'trackers.github.url' must not stand here" in refused.err
+    assert "debtaudit.yaml:2" in refused.err and "did you mean 'project'?" in refused.err
     assert person.fake.calls == []
 
 
 def test_one_issue_for_all_is_kept_in_step(person: Person) -> None:
-    assert "1 of 1 done" in person.says("apply", "--mode", "single-issue", "--yes").stderr
-    assert "nothing to do" in person.says("apply", "--mode", "single-issue", "--yes").stderr
+    assert "1 of 1 done" in person.says("apply", "--mode", "single-issue", "--yes").err
+    assert "nothing to do" in person.says("apply", "--mode", "single-issue", "--yes").err
     [row] = person.fake.live
     assert "| Rank | Debt |" in row.data["body"]
 
 
+def test_teams_with_a_project_of_their_own_have_their_issues_there(person: Person) -> None:
+    teams = person.folder / "inventory" / "organisation.yaml"
+    teams.write_text(teams.read_text().replace("{jira: {project: CONV,", "{github: {project: acme/shop,"))
+    teams.write_text(teams.read_text().replace("{jira: {project: INBX,", "{github: {project: acme/inbox,"))
+    planned = person.says("plan", "--format", "json")
+    assert "more belong into acme/inbox, as their teams say" in planned.err
+    assert "more belong into no team's project" in planned.err
+    ours = {each["finding"] for each in json.loads(planned.out)["actions"]}
+    whole = json.loads(run("backlog", person.folder / "inventory", "--as-of", "2026-09-30", "--format", "json").out)
+    owners = {each["id"]: each["owner"] for each in whole["findings"]}
+    assert ours and {owners[each] for each in ours} == {"conversations"}
+
+
 def test_a_plan_for_programs(person: Person) -> None:
-    said = json.loads(person.says("plan", "--top", "1", "--format", "json").stdout)
+    said = json.loads(person.says("plan", "--top", "1", "--format", "json").out)
     assert said["format"] == "debtaudit-sync-plan" and [each["kind"] for each in said["actions"]] == ["create"]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")
 @pytest.mark.parametrize("ended_by", [signal.SIGKILL, signal.SIGINT])
 def test_killed_while_the_server_works_it_goes_on_without_a_second_issue(person: Person, ended_by: int) -> None:
-    def slow(call: Call) -> None:
-        if call.method == "POST" and len(person.fake.live) == 1:
-            time.sleep(1.5)
+    arrived, go_on = Event(), Event()
 
-    person.fake.faults.append(slow)
-    running = subprocess.Popen(person.words("apply", "--top", "4", "--yes"), env=person.environment,
-                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
-    while sum(call.method == "POST" for call in person.fake.calls) < 2:
-        time.sleep(0.05)
-        assert running.poll() is None
+    def hold_the_second(call: Call) -> None:
+        if call.method == "POST" and len(person.fake.live) == 1:
+            arrived.set()
+            go_on.wait(LONG)
+
+    person.fake.faults.append(hold_the_second)
+    command = [sys.executable, "-m", "debtaudit", *person.words("apply", "--top", "4", "--yes")]
+    running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    assert arrived.wait(LONG)
     running.send_signal(ended_by)
-    code = running.wait(timeout=60)
-    assert code == (-signal.SIGKILL if ended_by == signal.SIGKILL else 130)
-    time.sleep(2)
-    person.fake.faults.clear()
-    assert "done" in person.says("apply", "--top", "4", "--yes").stderr
+    if ended_by == signal.SIGKILL:
+        running.wait(LONG)  # the server goes on with what it was asked, and nobody hears of it
+    go_on.set()
+    assert running.wait(LONG) == (-signal.SIGKILL if ended_by == signal.SIGKILL else 130)
+    person.fake.settled()
+    assert len(person.fake.live) == 2
+    assert "done" in person.says("apply", "--top", "4", "--yes").err
     marks = person.fake.marks()
     assert len(marks) == len(set(marks)) == 4
 
@@ -154,5 +166,5 @@ def test_the_token_is_in_nothing_that_is_left_behind(person: Person) -> None:
     person.fake.faults.append(lambda _call: fine({"message": f"bad token {TOKEN}"}, 401))
     outputs.append(person.says("plan", "-v"))
     left = [path.read_bytes() for path in person.folder.rglob("*") if path.is_file()]
-    assert not any(TOKEN in each.stdout + each.stderr for each in outputs)
+    assert not any(TOKEN in each.out + each.err for each in outputs)
     assert not any(TOKEN.encode() in each for each in left)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import groupby
 from typing import Final
 
@@ -23,9 +24,9 @@ from debtaudit.trackers.block import (
     Strong,
     Table,
     Verbatim,
-    joined,
 )
 from debtaudit.trackers.quiet import NO_WIDTH, apart, lines, one_line, quiet
+from debtaudit.trackers.render._shape import page, row
 
 MARKUP: Final = {ord(sign): f"\\{sign}" for sign in "\\`*_{}[]<>#!|~$&^"}
 LINE_BEGINS: Final = re.compile(r"[-+=/:]|[0-9]+(?=[.)])")
@@ -34,7 +35,7 @@ COMMAND: Final = re.compile(r"^(\s*)(?=/\w)")
 
 def render(blocks: Iterable[Block]) -> str:
     """Write blocks as Markdown, with one line end at the end."""
-    return "\n\n".join(each for block in blocks if (each := _block(block))) + "\n"
+    return page(blocks, _block)
 
 
 def text(words: str) -> str:
@@ -64,8 +65,8 @@ def _points(points: Points) -> Iterator[str]:
 def _table(table: Table) -> Iterator[str]:
     yield _row(text(title) for title in table.titles)
     yield _row("---" for _title in table.titles)
-    for row in table.rows:
-        yield _row("".join(_run(run, in_table=True) for run in joined(cell)).strip() for cell in row)
+    for cells in table.rows:
+        yield _row(row(cell, partial(_run, in_table=True)).strip() for cell in cells)
 
 
 def _row(cells: Iterable[str]) -> str:
@@ -81,7 +82,7 @@ def _verbatim(words: str) -> str:
 
 def _line(runs: Line) -> str:
     """Write a line at the beginning of which nothing but text can begin."""
-    written = "".join(_run(run) for run in joined(runs)).strip()
+    written = row(runs, _run).strip()
     begins = LINE_BEGINS.match(written)
     if not begins:
         return written

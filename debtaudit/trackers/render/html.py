@@ -17,9 +17,9 @@ from debtaudit.trackers.block import (
     Strong,
     Table,
     Verbatim,
-    joined,
 )
 from debtaudit.trackers.quiet import apart, lines, quiet
+from debtaudit.trackers.render._shape import row
 
 
 def render(blocks: Iterable[Block]) -> str:
@@ -43,14 +43,14 @@ def _block(block: Block) -> str:
             return f"<ol>{items}</ol>" if block.ordered else f"<ul>{items}</ul>"
         case Table():
             titles = "".join(f"<th>{text(title)}</th>" for title in block.titles)
-            rows = "".join(f"<tr>{''.join(f'<td>{_line(cell)}</td>' for cell in row)}</tr>" for row in block.rows)
+            rows = "".join(f"<tr>{''.join(f'<td>{_line(cell)}</td>' for cell in cells)}</tr>" for cells in block.rows)
             return f"<table><tr>{titles}</tr>{rows}</table>"
         case Verbatim():
             return f"<pre>{escape(chr(10).join(lines(block.text)))}</pre>"
 
 
 def _line(runs: Line) -> str:
-    return "".join(_run(run) for run in joined(runs)).strip()
+    return row(runs, _run).strip()
 
 
 def _run(run: Run) -> str:

@@ -22,9 +22,9 @@ from debtaudit.trackers.block import (
     Strong,
     Table,
     Verbatim,
-    joined,
 )
 from debtaudit.trackers.quiet import NO_WIDTH, apart, lines, one_line, quiet
+from debtaudit.trackers.render._shape import page, row, starred, unbegun
 
 MARKUP: Final = re.compile(
     r"""
@@ -44,7 +44,7 @@ ENDS_VERBATIM: Final = re.compile(r"\{(?=noformat)", re.IGNORECASE)
 
 def render(blocks: Iterable[Block]) -> str:
     """Write blocks as wiki markup, with one line end at the end."""
-    return "\n\n".join(each for block in blocks if (each := _block(block))) + "\n"
+    return page(blocks, _block)
 
 
 def text(words: str) -> str:
@@ -60,8 +60,7 @@ def _block(block: Block) -> str:
         case Paragraph():
             return _line(block.line)
         case Points():
-            sign = "#" if block.ordered else "*"
-            return "\n".join(f"{sign} {_line(each)}" for each in block.lines)
+            return starred(block, _line)
         case Table():
             return "\n".join(_table(block))
         case Verbatim():
@@ -75,8 +74,8 @@ def _code(words: str) -> str:
 
 def _table(table: Table) -> Iterator[str]:
     yield f"||{'||'.join(_cell((title,)) for title in table.titles)}||"
-    for row in table.rows:
-        yield f"|{'|'.join(map(_cell, row))}|"
+    for cells in table.rows:
+        yield f"|{'|'.join(map(_cell, cells))}|"
 
 
 def _cell(runs: Line) -> str:
@@ -90,9 +89,7 @@ def _verbatim(words: str) -> str:
 
 
 def _line(runs: Line) -> str:
-    written = "".join(_run(run) for run in joined(runs)).strip()
-    begins = LINE_BEGINS.match(written)
-    return f"{begins[0]}{NO_WIDTH}{written[begins.end() :]}" if begins else written
+    return unbegun(row(runs, _run).strip(), LINE_BEGINS)
 
 
 def _run(run: Run) -> str:

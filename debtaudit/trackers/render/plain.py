@@ -6,11 +6,12 @@ from collections.abc import Iterable
 
 from debtaudit.trackers.block import Block, Heading, Line, Link, Paragraph, Points, Run, Table, Verbatim
 from debtaudit.trackers.quiet import LONGEST, lines, one_line
+from debtaudit.trackers.render._shape import page
 
 
 def render(blocks: Iterable[Block]) -> str:
     """Write blocks as plain text, with one line end at the end."""
-    return "\n\n".join(each for block in blocks if (each := _block(block))) + "\n"
+    return page(blocks, _block)
 
 
 def _block(block: Block) -> str:

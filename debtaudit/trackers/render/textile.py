@@ -22,9 +22,9 @@ from debtaudit.trackers.block import (
     Strong,
     Table,
     Verbatim,
-    joined,
 )
 from debtaudit.trackers.quiet import NO_WIDTH, apart, lines, one_line, quiet
+from debtaudit.trackers.render._shape import page, row, starred, unbegun
 
 MARKUP: Final = {ord(sign): f"&#{ord(sign)};" for sign in "!\"#$%&'()*+-/:<=>?@[\\]^_`{|}~"}
 LINE_BEGINS: Final = re.compile(r"(h[1-6]|p|bq|bc|fn[0-9]+|pre|table|notextile)(?=\.)", re.IGNORECASE)
@@ -35,7 +35,7 @@ ENDS_VERBATIM: Final = re.compile(r"<(?=/?\s*(pre|code|notextile))", re.IGNORECA
 
 def render(blocks: Iterable[Block]) -> str:
     """Write blocks as Textile, with one line end at the end."""
-    return "\n\n".join(each for block in blocks if (each := _block(block))) + "\n"
+    return page(blocks, _block)
 
 
 def text(words: str) -> str:
@@ -50,8 +50,7 @@ def _block(block: Block) -> str:
         case Paragraph():
             return f"p. {said}" if (said := _line(block.line)) else ""
         case Points():
-            sign = "#" if block.ordered else "*"
-            return "\n".join(f"{sign} {_line(each)}" for each in block.lines)
+            return starred(block, _line)
         case Table():
             return "\n".join(_table(block))
         case Verbatim():
@@ -60,8 +59,8 @@ def _block(block: Block) -> str:
 
 def _table(table: Table) -> Iterator[str]:
     yield f"|{'|'.join(f'_. {text(title)}' for title in table.titles)}|"
-    for row in table.rows:
-        yield f"|{'|'.join(f' {_line(cell)} ' for cell in row)}|"
+    for cells in table.rows:
+        yield f"|{'|'.join(f' {_line(cell)} ' for cell in cells)}|"
 
 
 def _verbatim(words: str) -> str:
@@ -76,9 +75,7 @@ def _kept(words: str) -> str:
 
 
 def _line(runs: Line) -> str:
-    written = " ".join("".join(_run(run) for run in joined(runs)).split())
-    begins = LINE_BEGINS.match(written)
-    return f"{begins[0]}{NO_WIDTH}{written[begins.end() :]}" if begins else written
+    return unbegun(" ".join(row(runs, _run).split()), LINE_BEGINS)
 
 
 def _run(run: Run) -> str:

@@ -53,7 +53,8 @@ class Journal:
         """
         self.folder = folder
         self._write = write
-        self.state = _read_state(folder / STATE) or state
+        self._folded = _read_state(folder / STATE)
+        self.state = self._folded or state
         if self.state.target != state.target:
             raise Broken(f"{folder / STATE} is about {self.state.target}, not about {state.target}; move it away")
         for entry in _read_journal(folder / JOURNAL, mend=mend):
@@ -70,9 +71,12 @@ class Journal:
         self.state = self.state.after(entry)
 
     def fold(self) -> None:
-        """Replace the state by what it is now, and begin a new journal."""
+        """Replace the state by what it is now, and begin a new journal; nothing, where nothing changed."""
+        if self.state is self._folded:
+            return
         self._write(self.folder / STATE, json.dumps(to_plain(self.state), indent=1, ensure_ascii=False) + "\n")
         self._write(self.folder / JOURNAL, "")
+        self._folded = self.state
 
 
 def peek(folder: Path, state: State) -> State:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Final
+
+from debtaudit.trackers.sync.plan import Merge
+from debtaudit.trackers.sync.words import Issue, Wanted
 
 MARK: Final = "debtaudit-[0-9a-f]{6}-?[0-9a-f]{6}"
 _MARK: Final = re.compile(MARK)
@@ -15,6 +18,17 @@ _BLOCK: Final = re.compile(
 _OURS: Final = re.compile(r"<!--(?=\s*(begin|end)\b)")
 ROOM: Final = 200
 """Characters that the two comments take."""
+
+
+def labels_to_set(
+    merged: Merge, issue: Issue, wanted: Wanted, priorities: Collection[str]
+) -> tuple[set[str], set[str]]:  # fmt: skip
+    """Return labels to add and to take away, where a priority is a label too: the new one comes, any other goes."""
+    add, take = set(merged.add), set(merged.take)
+    if any(change.field == "priority" for change in merged.send):
+        add |= {wanted.priority} - {""}
+        take |= (set(priorities) & issue.labels) - {wanted.priority}
+    return add, take
 
 
 def mark_in(labels: Iterable[str]) -> str:

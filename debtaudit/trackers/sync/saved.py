@@ -7,28 +7,35 @@ from collections.abc import Sequence
 from typing import Final
 
 from debtaudit.trackers.sync.plan import Action
+from debtaudit.trackers.sync.watchers import Audience, Watchers
 
 FORMAT: Final = "debtaudit-sync-plan"
 VERSION: Final = 1
 
 
-def plan_json(actions: Sequence[Action], target: str, digest: str) -> str:
+def plan_json(actions: Sequence[Action], target: str, digest: str, watchers: Watchers) -> str:
     """Write a plan for programs, and to be carried out later; `digest` stands for all that is wanted."""
     said = {
         "format": FORMAT, "version": VERSION, "target": target, "digest": digest,
-        "actions": [_plain(action) for action in actions],
+        "actions": [_plain(action, watchers) for action in actions],
     }  # fmt: skip
     return json.dumps(said, indent=1, ensure_ascii=False) + "\n"
 
 
-def _plain(action: Action) -> dict[str, object]:
+def _plain(action: Action, watchers: Watchers) -> dict[str, object]:
     issue, wanted = action.issue, action.wanted
     return {
         "kind": action.kind, "finding": action.finding, "reason": action.reason, "signature": action.signature,
         "issue": issue.key if issue else None, "url": issue.url if issue else None,
         "title": wanted.title if wanted else None,
         "changes": [{"field": each.field, "before": each.before, "after": each.after} for each in action.changes],
+        "may_hear": _hearing(watchers.of(action)) if action.does else None,
     }  # fmt: skip
+
+
+def _hearing(audience: Audience) -> dict[str, object]:
+    """Say who hears by name, how many watch, and what makes others hear of it whom the tracker does not name."""
+    return {"names": list(audience.names), "watching": audience.number, "whoever": audience.beyond}
 
 
 def agreed(text: str, actions: Sequence[Action], target: str, digest: str) -> tuple[tuple[Action, ...], int]:

@@ -1,4 +1,4 @@
-"""A plan as people read it: like a difference, with reasons, and who would hear of it."""
+"""A plan as people read it: like a difference, with reasons, and who may hear of each change."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Final
 
 from debtaudit.domain.problem import printable
 from debtaudit.trackers.sync.plan import Action, Change, Kind
+from debtaudit.trackers.sync.watchers import Watchers
 from debtaudit.trackers.sync.words import normal
 
 LONGEST: Final = 12
@@ -46,13 +47,15 @@ class Row:
 STYLES: Final = {"+": "green", "~": "yellow", "x": "red", "!": "bold red", "=": "cyan", "?": "dim", ".": "dim"}
 
 
-def rows(actions: Sequence[Action], width: int) -> Iterator[Row]:
-    """Yield the lines of a plan: first what is done, then what is only told."""
+def rows(actions: Sequence[Action], width: int, watchers: Watchers) -> Iterator[Row]:
+    """Yield the lines of a plan: first what is done, with who may hear of it, then what is only told."""
     counts: Counter[Kind] = Counter()
     for action in actions:
         counts[action.kind] += 1
         if action.does or counts[action.kind] <= FEW:
             yield from _action(action, width)
+        if action.does and action.kind != "adopt":
+            yield Row(_cut(f"            may hear: {watchers.of(action)}", width), "dim")
     for kind, number in counts.items():
         if kind in SAYS and number > FEW and not Action(kind, "", "").does:
             yield Row(f"{SIGNS[kind]} and {number - FEW} more {SAYS[kind][1]}", "dim")
@@ -96,15 +99,6 @@ def summary(actions: Sequence[Action]) -> str:
     counts = Counter(action.kind for action in actions)
     said = [f"{counts[kind]} {words[counts[kind] != 1]}" for kind, words in SAYS.items() if counts[kind]]
     return ", ".join(said) if said else "nothing to do: all is in step"
-
-
-def heard_by(actions: Sequence[Action], watchers: int) -> str:
-    """Say who hears of it. Nobody is ever assigned or mentioned."""
-    number = sum(action.does and action.kind != "adopt" for action in actions)
-    if not number:
-        return ""
-    who = f"the {watchers} who watch the project" if watchers else "whoever watches the project"
-    return f"Nobody is assigned or mentioned; {who} may be told {number} time{'s' if number != 1 else ''}."
 
 
 def _cut(text: str, width: int) -> str:

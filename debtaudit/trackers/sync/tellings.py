@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from debtaudit.domain.audit import Audit
 from debtaudit.domain.finding import Item
 from debtaudit.domain.phrases import money
 from debtaudit.trackers.block import Blocks, Code, Paragraph, Points, Table, Verbatim
+from debtaudit.trackers.sync.projects import Homes
 from debtaudit.trackers.sync.tracker import Told
 from debtaudit.trackers.team import Wish, addressed
 from debtaudit.trackers.ticket import Ticket, mark, ticket
@@ -35,19 +36,22 @@ class Selection:
 
 
 def tell(
-    audit: Audit, selection: Selection, wished: Mapping[str, Wish], known: Callable[[str], bool]
+    audit: Audit, selection: Selection, wished: Mapping[str, Wish], known: Callable[[str], bool], homes: Homes
 ) -> tuple[Told, ...]:
     """Return an issue for each finding, the first in rank first, and one for each that is repaid.
 
-    `known` tells whether a finding has an issue of ours; one that is tracked elsewhere gets no second one.
+    `known` tells whether a finding has an issue of ours here; one that is tracked elsewhere gets no second one, and one
+    that belongs into another of the teams' projects gets none here.
     """
     left = len(audit.items) if selection.top is None else selection.top
     found = []
     for item in audit.items:
         said = addressed(ticket(item, audit), wished)
-        creatable = left > 0 and selection.takes(item) and (not said.tracked or known(item.id))
+        takes = left > 0 and selection.takes(item) and (not said.tracked or known(item.id))
+        elsewhere = homes.elsewhere(said) if takes and not known(item.id) else ""
+        creatable = takes and not elsewhere and (known(item.id) or item.id not in homes.kept)
         left -= creatable
-        found.append(_of(said, item, creatable=creatable))
+        found.append(replace(_of(said, item, creatable=creatable), elsewhere=elsewhere))
     return (*found, *_repaid(audit))
 
 

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from debtaudit.trackers.block import Blocks
 from debtaudit.trackers.sync.plan import Merge
+from debtaudit.trackers.sync.watchers import Watchers
 from debtaudit.trackers.sync.words import Issue, Wanted
 
 
@@ -25,6 +26,7 @@ class Told:
     former: tuple[str, ...] = ()
     repaid: bool = False
     creatable: bool = True
+    elsewhere: str = ""  # the project in which a new issue of it belongs, where that is another one
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Place:
     project: str
     viewer: str
     public: bool = False
-    watchers: int = 0  # people who are told of each new issue, where the tracker says so
+    watchers: Watchers = field(default_factory=Watchers)  # whom the tracker tells of what we do
     checks: tuple[Check, ...] = field(default_factory=tuple)
 
 

@@ -24,8 +24,23 @@ UNKNOWN: Final = "?"
 """The fingerprint of a text that nobody has seen: it equals no other."""
 
 
+class Texts:
+    """What has the texts that are kept in step."""
+
+    __slots__ = ()
+
+    def text(self, name: Field) -> str:
+        """Return one of the texts."""
+        return str(getattr(self, name))
+
+    @property
+    def prints(self) -> dict[str, str]:
+        """Fingerprints of the texts, by field."""
+        return {name: fingerprint(self.text(name)) for name in FIELDS}
+
+
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Texts):
     """An issue as it should stand in a tracker, in the words and the markup of that tracker.
 
     `mark` says for ever whose issue it is.
@@ -43,15 +58,6 @@ class Wanted:
     repaid: bool = False  # somebody said so, and the audit does not find it any more
     creatable: bool = True  # else it is only kept in step where it exists
 
-    def text(self, name: Field) -> str:
-        """Return one of the texts that are kept in step."""
-        return str(getattr(self, name))
-
-    @property
-    def prints(self) -> dict[str, str]:
-        """Fingerprints of the texts, by field."""
-        return {name: fingerprint(self.text(name)) for name in FIELDS}
-
     @property
     def marks(self) -> tuple[str, ...]:
         """Its mark, and those that it had under former ids."""
@@ -59,7 +65,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Issue:
+class Issue(Texts):
     """An issue as it stands in a tracker. `body` is the part that is debtaudit's, `raw` all of the description."""
 
     id: str
@@ -78,15 +84,8 @@ class Issue:
     ours: bool = True  # written by whom the token belongs to, or by somebody who is trusted
     raw: str = ""
     revision: str = ""
-
-    def text(self, name: Field) -> str:
-        """Return one of the texts that are kept in step."""
-        return str(getattr(self, name))
-
-    @property
-    def prints(self) -> dict[str, str]:
-        """Fingerprints of the texts, by field."""
-        return {name: fingerprint(self.text(name)) for name in FIELDS}
+    followers: tuple[str, ...] = ()  # who has it, or subscribed to it, without us
+    watching: int = 0  # how many watch it, where only that is said
 
     @property
     def closed(self) -> bool:

@@ -38,7 +38,7 @@ def test_a_line_is_a_row_of_text_nodes_with_marks() -> None:
     ]}]  # fmt: skip
 
 
-@settings(max_examples=30)  # the schema is large
+@settings(max_examples=12)  # the schema is large
 @given(BLOCKS)
 def test_every_document_is_valid_and_can_be_sent(blocks: Blocks) -> None:
     document = render(blocks)

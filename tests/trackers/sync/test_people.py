@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,15 +15,11 @@ from tests.trackers.sync.fakes import FAKES
 from tests.trackers.sync.fakes.azure import Azure
 from tests.trackers.sync.fakes.github import GitHub
 from tests.trackers.sync.fakes.gitlab import GitLab
-from tests.trackers.sync.fakes.jira import Jira
+from tests.trackers.sync.fakes.jira import Jira, JiraDataCenter
 from tests.trackers.sync.fakes.redmine import Redmine
 from tests.trackers.sync.fakes.server import Call, fine
 from tests.trackers.sync.sitting import Desk, told, tracker_of
 
-LISTS = {
-    "azure": "/acme/shop/_apis/wit/w", "github": "/repos/acme/shop/issues", "gitlab": "/api/v4/projects/9/issues",
-    "jira": "/rest/api/3/search", "redmine": "/issues.json",
-}  # fmt: skip
 every = pytest.mark.parametrize("name", FAKES)
 
 
@@ -324,17 +319,45 @@ def test_a_page_that_shifts_while_it_is_read_hides_no_issue(tmp_path: Path) -> N
     assert kinds.count("create") == 1 and kinds.count("adopt") == 119
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("name", ["azure", "github", "gitlab", "jira", "redmine"])
-def test_a_plan_over_two_thousand_issues_is_quick_and_reads_little(name: str, tmp_path: Path) -> None:
-    mine = desk(name, tmp_path, *(f"n{number:04}" for number in range(2000)))
-    tracker = tracker_of(mine.fake)
-    tracker.connect()
-    for each in mine.told:
-        tracker.create(tracker.wanted(each))
+@pytest.mark.parametrize("fake", [GitHub(), Jira(), JiraDataCenter()])
+def test_an_issue_that_people_moved_is_followed_and_not_made_again(fake: GitHub | Jira, tmp_path: Path) -> None:
+    mine = Desk(fake, tmp_path, told("alpha", "beta"))
     mine.apply()
-    mine.fake.calls.clear()
-    began = time.process_time()
+    fake.people_move(fake.live[0])
     assert mine.plan() == []
-    assert time.process_time() - began < 5
-    assert len([call for call in mine.fake.calls if call.path.startswith(LISTS[name])]) <= 25
+    mine.told = told("alpha", "beta", says="It costs more.", priority=1)
+    assert [step.result for step in mine.apply()] == ["updated", "updated"]
+    assert len(fake.live) == 2 and mine.plan() == []
+    assert "other" in mine.state().items[mine.told[0].finding].url.casefold()
+
+
+@pytest.mark.parametrize(("name", "dropped"), [("azure", "Doing"), ("jira", "In Progress"), ("redmine", "In Progress"),
+                                               ("linear", "Doing"), ("jira-dc", "In Progress")])  # fmt: skip
+def test_what_a_status_means_is_said_by_the_settings(name: str, dropped: str, tmp_path: Path) -> None:
+    mine = desk(name, tmp_path, "alpha")
+    mine.settings = {"states": {"dropped": (dropped.upper(),), "done": ("Done", "Closed")}}
+    mine.apply()
+    mine.fake.people_begin(mine.fake.live[0])
+    assert mine.plan() == [("closed", "alpha")]
+    assert mine.look().actions[0].reason.startswith(dropped)
+
+
+def test_a_label_of_gitlab_says_why_an_issue_was_closed(tmp_path: Path) -> None:
+    mine = desk("gitlab", tmp_path, "alpha")
+    mine.apply()
+    [row] = mine.fake.live
+    row.data |= {"state": "closed", "labels": [*row.data["labels"], "wontfix"]}
+    tracker = tracker_of(mine.fake, settings={"states": {"dropped": ("wontfix",)}})
+    tracker.connect()
+    assert [issue.category for issue in tracker.every()] == ["dropped"]
+
+
+@pytest.mark.parametrize(("name", "closing"), [("azure", "Removed"), ("jira", "Won't Do"), ("redmine", "Rejected")])
+def test_the_settings_say_with_which_status_a_repaid_one_is_closed(name: str, closing: str, tmp_path: Path) -> None:
+    mine = desk(name, tmp_path, "alpha")
+    mine.apply()
+    mine.told = [replace(mine.told[0], repaid=True, creatable=False)]
+    mine.settings = {"states": {"done": (closing,)}}
+    assert [step.result for step in mine.apply()] == ["closed"]
+    [issue] = mine.look().remote.issues.values()
+    assert (issue.status, issue.category) == (closing, "done")

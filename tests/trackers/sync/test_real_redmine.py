@@ -30,6 +30,7 @@ from tests.trackers.sync.sitting import told
 
 pytestmark = pytest.mark.slow
 NUMBER = 60
+CHANGED = 8
 NAMES = [f"model-{number:02}" for number in range(NUMBER)]
 
 
@@ -64,18 +65,18 @@ class Sitting:
         self.clock = Time()
 
     def plan(self) -> tuple[Action, ...]:
-        with self._tracker() as tracker:
+        with self.tracker() as tracker:
             return survey(tracker, self.told, Journal(self.folder, State("t"), write).state, Wishes()).actions
 
     def apply(self) -> list[Step]:
         self.folder.mkdir(exist_ok=True)
-        with self._tracker() as tracker:
+        with self.tracker() as tracker:
             journal = Journal(self.folder, State("t"), write)
             found = survey(tracker, self.told, journal.state, Wishes())
             return list(carry_out(Run(tracker, journal, self.clock), journal, found, found.actions))
 
     @contextmanager
-    def _tracker(self) -> Iterator[adapter.Redmine]:
+    def tracker(self) -> Iterator[adapter.Redmine]:
         target = Target("redmine", "debt", self.server.url)
         unlucky = Unlucky()
         tracker = adapter.open_tracker(target, Token(self.server.key), Wires(self.clock, transport=unlucky))
@@ -105,6 +106,8 @@ class Unlucky(httpx.HTTPTransport):
 
 def test_sixty_issues_are_made_once_and_what_people_do_stays(server: Server, tmp_path: Path) -> None:
     mine = Sitting(server, tmp_path / "state", told(*NAMES))
+    with mine.tracker() as tracker:
+        assert tracker.connect().watchers.assigned == "Pat Human"
     mine.apply()
     issues = server.as_person("GET", "/issues.json?limit=1&status_id=*")
     assert issues["total_count"] == NUMBER
@@ -114,9 +117,11 @@ def test_sixty_issues_are_made_once_and_what_people_do_stays(server: Server, tmp
     server.as_person("PUT", f"/issues/{edited}.json", {"subject": "A person's title"})
     server.as_person("PUT", f"/issues/{closed}.json", {"status_id": 5})
     server.as_admin("DELETE", f"/issues/{deleted}.json")
-    mine.told = told(*NAMES, says="It costs more by now.")
-    kinds = sorted(action.kind for action in mine.plan())
-    assert kinds == sorted(["update"] * (NUMBER - 2) + ["kept", "closed", "gone"])
+    mine.told = [*told(*NAMES[:CHANGED], says="It costs more by now."), *told(*NAMES[CHANGED:])]
+    actions = mine.plan()
+    kinds = sorted(action.kind for action in actions)
+    assert kinds == sorted(["update"] * (CHANGED - 2) + ["kept", "closed", "gone"])
+    assert all(action.issue.followers == ("Pat Human",) for action in actions if action.issue)
     mine.apply()
 
     assert server.as_person("GET", f"/issues/{edited}.json")["issue"]["subject"] == "A person's title"

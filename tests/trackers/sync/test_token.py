@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 import traceback
+from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
+from typing import ClassVar
 
 import pytest
 
@@ -54,6 +58,59 @@ def test_no_token_at_all_is_told_with_where_to_put_it(tmp_path: Path) -> None:
     with pytest.raises(Unauthorised) as refused:
         find_token("linear", {}, tmp_path)
     assert "DEBTAUDIT_LINEAR_TOKEN" in refused.value.hint
+
+
+def keyring_with(secret: Callable[[str, str], str | None]) -> ModuleType:
+    """Return what stands in for the package where it is not installed: the one function of it that is used."""
+    module = ModuleType("keyring")
+    module.get_password = secret  # type: ignore[attr-defined]
+    return module
+
+
+def test_a_token_comes_from_the_keyring_last(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    kept = {("debtaudit", "jira"): f"{TOKEN}\n"}
+    monkeypatch.setitem(sys.modules, "keyring", keyring_with(lambda service, name: kept.get((service, name))))
+    found = find_token("jira", {}, tmp_path)
+    assert (found.reveal(), found.source) == (TOKEN, "the keyring")
+    private(tmp_path / ".config/debtaudit/jira.token", "from-a-file")
+    assert find_token("jira", {}, tmp_path).reveal() == "from-a-file"
+    with pytest.raises(Unauthorised, match="no token for linear"):
+        find_token("linear", {}, tmp_path)
+
+
+def test_a_keyring_that_is_locked_or_broken_is_none(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def locked(_service: str, _name: str) -> str:
+        raise RuntimeError(f"locked, and it says {TOKEN}")
+
+    monkeypatch.setitem(sys.modules, "keyring", keyring_with(locked))
+    with pytest.raises(Unauthorised, match="no token for jira") as refused:
+        find_token("jira", {}, tmp_path)
+    assert TOKEN not in "".join(traceback.format_exception(refused.value))
+    monkeypatch.setitem(sys.modules, "keyring", keyring_with(lambda _service, _name: "two words"))
+    with pytest.raises(Unauthorised, match="the keyring holds no token"):
+        find_token("jira", {}, tmp_path)
+
+
+def test_a_token_comes_from_a_backend_of_the_real_package(tmp_path: Path) -> None:
+    keyring = pytest.importorskip("keyring", reason="the package keyring is not installed")
+
+    class Memory(keyring.backend.KeyringBackend):  # type: ignore[misc, name-defined] # a class of a module found just now
+        priority = 1
+        kept: ClassVar[dict[tuple[str, str], str]] = {}
+
+        def get_password(self, service: str, username: str) -> str | None:
+            return self.kept.get((service, username))
+
+        def set_password(self, service: str, username: str, password: str) -> None:
+            self.kept[service, username] = password
+
+    before = keyring.get_keyring()
+    keyring.set_keyring(Memory())
+    try:
+        keyring.set_password("debtaudit", "jira", TOKEN)
+        assert find_token("jira", {}, tmp_path).reveal() == TOKEN
+    finally:
+        keyring.set_keyring(before)
 
 
 def test_a_token_does_not_show_itself() -> None:

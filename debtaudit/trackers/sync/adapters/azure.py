@@ -24,6 +24,7 @@ from debtaudit.trackers.sync.plan import Merge
 from debtaudit.trackers.sync.target import Target
 from debtaudit.trackers.sync.token import Token
 from debtaudit.trackers.sync.tracker import Check, Place, Told
+from debtaudit.trackers.sync.watchers import Watchers
 from debtaudit.trackers.sync.words import Category, Issue, Wanted
 
 URL: Final = "https://dev.azure.com"
@@ -37,6 +38,8 @@ DUE: Final = "Microsoft.VSTS.Scheduling.DueDate"
 CATEGORIES: Final[dict[str, Category]] = {
     "Proposed": "open", "InProgress": "doing", "Resolved": "doing", "Completed": "done", "Removed": "dropped",
 }  # fmt: skip
+WATCHERS: Final = Watchers("Azure DevOps", None, None, None)
+"""Each request asks that nobody be notified."""
 PROJECT: Final = re.compile(r"([^/\\?#%]+)/([^/\\?#%]+)")
 FILLED: Final = frozenset({"System.Title", "System.AreaId", "System.IterationId", "System.State", "System.AreaPath",
                            "System.IterationPath"})  # fmt: skip
@@ -79,7 +82,7 @@ class Azure:
         self._known_fields = frozenset(each.text("referenceName") for each in fields)
         checks = tuple(self._checks(fields))
         name = me.text("providerDisplayName") or self._viewer
-        return Place(self._target.project, name, project.text("visibility") == "public", checks=checks)
+        return Place(self._target.project, name, project.text("visibility") == "public", WATCHERS, checks)
 
     def _find_project(self) -> Got:
         try:

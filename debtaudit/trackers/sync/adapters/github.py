@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Final
 from urllib.parse import quote
 
@@ -18,11 +19,12 @@ from debtaudit.trackers.sync.client import Client, Manners, Wires
 from debtaudit.trackers.sync.failures import Forbidden, Missing, Unclear, Unfit
 from debtaudit.trackers.sync.flat import before
 from debtaudit.trackers.sync.got import Got
-from debtaudit.trackers.sync.managed import ROOM, mark_in, parted, spliced, tame, wrapped
+from debtaudit.trackers.sync.managed import ROOM, labels_to_set, mark_in, parted, spliced, tame, wrapped
 from debtaudit.trackers.sync.plan import Merge
 from debtaudit.trackers.sync.target import Target
 from debtaudit.trackers.sync.token import Token
 from debtaudit.trackers.sync.tracker import Check, Place, Told
+from debtaudit.trackers.sync.watchers import Audience, Watchers
 from debtaudit.trackers.sync.words import Category, Issue, Wanted
 
 URL: Final = "https://api.github.com"
@@ -69,7 +71,8 @@ class GitHub:
             raise Unfit(f"{self._target.project} has no issues", "switch them on in the settings of the repository")
         if about.yes("archived"):
             raise Unfit(f"{self._target.project} is archived: nothing can be written there")
-        return Place(self._target.project, self._viewer, not about.yes("private"), checks=tuple(_checks(about)))
+        public, checks = not about.yes("private"), tuple(_checks(about))
+        return Place(self._target.project, self._viewer, public, _watchers(about), checks)
 
     def _who(self) -> str:
         try:
@@ -127,15 +130,11 @@ class GitHub:
             texts["body"] = spliced(issue.raw, wanted.mark, wanted.body if "body" in fields else issue.body)
         if texts:
             self._client.put("PATCH", issue.id, texts)
-        self._relabel(issue, wanted, merged, fields)
+        self._relabel(issue, *labels_to_set(merged, issue, wanted, self._priorities.values()))
         return self._again(issue)
 
-    def _relabel(self, issue: Issue, wanted: Wanted, merged: Merge, fields: set[str]) -> None:
+    def _relabel(self, issue: Issue, add: set[str], take: set[str]) -> None:
         """Add and take labels one by one: the whole list would overwrite what people set in between."""
-        add, take = set(merged.add), set(merged.take)
-        if "priority" in fields:
-            add |= {wanted.priority} - {""}
-            take |= (set(self._priorities.values()) & issue.labels) - {wanted.priority}
         if add:
             self._client.put("POST", f"{issue.id}/labels", {"labels": sorted(add)})
         for label in sorted(take):
@@ -171,6 +170,7 @@ class GitHub:
             " as ".join(filter(None, (got.text("state"), got.text("state_reason").replace("_", " ")))),
             got.text("assignee", "login"), author=author, ours=self._target.trusts(author, self._viewer),
             raw=got.text("body"),
+            followers=tuple(name for each in got.each("assignees") if (name := each.text("login")) != self._viewer),
         )  # fmt: skip
 
     def _category(self, got: Got) -> Category:
@@ -181,6 +181,14 @@ class GitHub:
 
 def _label(words: str) -> str:
     return one_line(words.replace(",", " "), 50)
+
+
+def _watchers(about: Got) -> Watchers:
+    """Return whom GitHub tells: of new and closed issues whoever watches the repository, of edits nobody."""
+    counted = about.at("subscribers_count").value is not None
+    watch = Audience(number=about.number("subscribers_count"), beyond="" if counted else "watches the repository")
+    also = "subscribed to the issue" if counted else "watches the repository or subscribed to the issue"
+    return Watchers("GitHub", watch, None, replace(watch, beyond=also))
 
 
 def _checks(about: Got) -> Iterator[Check]:

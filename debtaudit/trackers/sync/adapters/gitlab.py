@@ -17,11 +17,12 @@ from debtaudit.trackers.sync.client import Client, Manners, Wires
 from debtaudit.trackers.sync.failures import Missing, Unclear, Unfit
 from debtaudit.trackers.sync.flat import before
 from debtaudit.trackers.sync.got import Got
-from debtaudit.trackers.sync.managed import ROOM, mark_in, parted, spliced, tame, wrapped
+from debtaudit.trackers.sync.managed import ROOM, labels_to_set, mark_in, parted, spliced, tame, wrapped
 from debtaudit.trackers.sync.plan import Merge
 from debtaudit.trackers.sync.target import Target
 from debtaudit.trackers.sync.token import Token
 from debtaudit.trackers.sync.tracker import Check, Place, Told
+from debtaudit.trackers.sync.watchers import Audience, Watchers
 from debtaudit.trackers.sync.words import Category, Issue, Wanted
 
 URL: Final = "https://gitlab.com"
@@ -31,6 +32,11 @@ TITLE: Final = 250
 PRIORITIES: Final = {1: "priority::1", 2: "priority::2", 3: "priority::3", 4: "priority::4"}
 PLANNER: Final = 15
 """Access level from which labels may be set."""
+WATCHERS: Final = Watchers(
+    "GitLab", Audience(beyond="watches the project"), Audience(beyond="subscribed to a label that comes"),
+    Audience(beyond="takes part in the issue or watches the project"),
+)  # fmt: skip
+"""GitLab tells nobody of edits, and of labels those who subscribed to them; who that is, lists do not say."""
 LISTINGS: Final = 3
 """Times that a list is begun anew because it changed while it was read."""
 
@@ -63,7 +69,7 @@ class GitLab:
             raise Unfit(f"{self._target.project} has no issues", "switch them on in the settings of the project")
         self._path = f"/api/v4/projects/{about.text('id')}"
         public = about.text("visibility") == "public" and not self._target.confidential
-        return Place(self._target.project, self._viewer, public, checks=tuple(_checks(about)))
+        return Place(self._target.project, self._viewer, public, WATCHERS, tuple(_checks(about)))
 
     def wanted(self, told: Told) -> Wanted:
         body = tame(fit(told.body, LONGEST - ROOM, github_markdown.render))
@@ -129,15 +135,12 @@ class GitLab:
 
     def update(self, issue: Issue, wanted: Wanted, merged: Merge) -> Issue:
         fields = {change.field for change in merged.send}
-        add, take = set(merged.add), set(merged.take)
+        add, take = labels_to_set(merged, issue, wanted, self._priorities.values())
         body: dict[str, object] = {}
         if "title" in fields:
             body["title"] = wanted.title
         if fields & {"body", "mark"}:
             body["description"] = spliced(issue.raw, wanted.mark, wanted.body if "body" in fields else issue.body)
-        if "priority" in fields:
-            add |= {wanted.priority} - {""}
-            take |= (set(self._priorities.values()) & issue.labels) - {wanted.priority}
         if add:
             body["add_labels"] = ",".join(sorted(add))
         if take:
@@ -152,13 +155,15 @@ class GitLab:
         id_ = f"/api/v4/projects/{project}/issues/{number}" if project else f"{self._path}/issues/{number}"
         mark, body = parted(got.text("description"))
         labels = frozenset(got.texts("labels"))
-        assignee = next((each.text("username") for each in got.each("assignees")), got.text("assignee", "username"))
+        assigned = [each.text("username") for each in got.each("assignees")]
+        assignee = next(iter(assigned), got.text("assignee", "username"))
         author = got.text("author", "username")
         return Issue(
             id_, f"#{number}", got.text("web_url"), mark or mark_in(labels), got.text("title"), body,
             " ".join(sorted(labels & set(self._priorities.values()))), labels,
             self._category(got.text("state"), labels, assignee), got.text("state"), assignee, got.text("due_date"),
             author, self._target.trusts(author, self._viewer), got.text("description"),
+            followers=tuple(each for each in assigned if each != self._viewer),
         )  # fmt: skip
 
     def _category(self, state: str, labels: frozenset[str], assignee: str) -> Category:

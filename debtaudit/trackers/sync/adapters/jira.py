@@ -23,15 +23,18 @@ from debtaudit.trackers.sync.plan import Merge
 from debtaudit.trackers.sync.target import Target
 from debtaudit.trackers.sync.token import Token
 from debtaudit.trackers.sync.tracker import Check, Place, Told
+from debtaudit.trackers.sync.watchers import Audience, Watchers
 from debtaudit.trackers.sync.words import Category, Issue, Wanted
 
 PAUSE: Final = 0.2
 LONGEST: Final = 30_000
 TITLE: Final = 250
-PAGE: Final = 100
+PAGE: Final = 200
+"""Issues that are asked for at once; a server may send fewer. So many of the longest fit into one answer."""
 PRIORITIES: Final = {1: "Highest", 2: "High", 3: "Medium", 4: "Low"}
 FIELDS: Final = (
     "summary", "description", "priority", "labels", "status", "resolution", "assignee", "duedate", "creator", "project",
+    "watches",
 )  # fmt: skip
 PROPERTY: Final = "debtaudit"
 FILLED: Final = frozenset({"summary", "description", "project", "issuetype", "labels", "reporter"})
@@ -81,12 +84,13 @@ class Jira:
             hint = "Cloud wants the mail address of the token's user: set DEBTAUDIT_JIRA_USER"
             raise Unfit("Jira does not say whose token this is", hint)
         try:
-            self._client.get(f"{self._api}/project/{self._target.project}")
+            project = self._client.get(f"{self._api}/project/{self._target.project}").body
         except Missing:
             text = f"there is no project {self._target.project}, or the token's user may not see it"
             raise Unfit(text, "write its key, as in DEBT-12") from None
         self._fields = self._fields_of(self._type_id())
-        return Place(self._target.project, me.text("displayName") or self._viewer, checks=tuple(self._checks()))
+        name, checks = me.text("displayName") or self._viewer, tuple(self._checks())
+        return Place(self._target.project, name, watchers=_watchers(project), checks=checks)
 
     def _who(self) -> Got:
         try:
@@ -187,7 +191,7 @@ class Jira:
             page = self._client.ask("/rest/api/2/search", asked).body
             yield page
             total = page.number("total") - 1
-            start += PAGE
+            start += len(page.rows("issues")) or PAGE
 
     def get(self, known_id: str) -> Issue | None:
         try:
@@ -280,6 +284,8 @@ class Jira:
             fields.text("summary"), body, fields.text("priority", "name"), labels, self._category(fields),
             fields.text("status", "name"), fields.text("assignee", "displayName"), fields.text("duedate"),
             creator.text("displayName"), self._viewer in names or bool(names & self._target.authors), raw,
+            followers=tuple({fields.text("assignee", "displayName")} - {""}),
+            watching=max(0, fields.number("watches", "watchCount") - fields.yes("watches", "isWatching")),
         )  # fmt: skip
 
     def _category(self, fields: Got) -> Category:
@@ -288,3 +294,10 @@ class Jira:
         if said == "done" and {status.casefold(), resolution.casefold()} & DROPPED:
             said = "dropped"
         return self._target.category_of(resolution, self._target.category_of(status, said))
+
+
+def _watchers(project: Got) -> Watchers:
+    """Return whom Jira tells: its notification scheme decides, and only administrators may read that."""
+    scheme = Audience(beyond="else the project notifies")
+    lead = project.text("lead", "displayName") if project.text("assigneeType") == "PROJECT_LEAD" else ""
+    return Watchers("Jira", scheme, scheme, scheme, lead)

@@ -22,6 +22,7 @@ from debtaudit.trackers.sync.plan import Merge
 from debtaudit.trackers.sync.target import Target
 from debtaudit.trackers.sync.token import Token
 from debtaudit.trackers.sync.tracker import Place, Told
+from debtaudit.trackers.sync.watchers import Audience, Watchers
 from debtaudit.trackers.sync.words import Category, Issue, Wanted
 
 URL: Final = "https://api.linear.app"
@@ -35,10 +36,14 @@ CATEGORIES: Final[dict[str, Category]] = {
     "triage": "open", "backlog": "open", "unstarted": "open", "started": "doing",
     "completed": "done", "canceled": "dropped", "duplicate": "dropped",
 }  # fmt: skip
+WATCHERS: Final = Watchers("Linear", Audience(beyond="follows new issues of the team"))
+MOST_NAMED: Final = 20
+"""Subscribers of an issue that are asked for: all of them would make a page of issues dearer than Linear allows."""
 ISSUE: Final = """
 fragment Shown on Issue {
   id identifier url title description priority dueDate trashed
-  state { name type } assignee { displayName } labels(first: 50) { nodes { id name } }
+  state { name type } assignee { id displayName } labels(first: 50) { nodes { id name } }
+  subscribers(first: 20) { nodes { id displayName } }
 }
 """
 WHERE: Final = """
@@ -114,7 +119,7 @@ class Linear:
             raise Unfit(text, "write its key, as in ENG-12")
         self._team = teams[0].text("id")
         self._states = teams[0].at("states").rows("nodes")
-        return Place(self._target.project, said.text("viewer", "displayName"))
+        return Place(self._target.project, said.text("viewer", "displayName"), watchers=WATCHERS)
 
     def wanted(self, told: Told) -> Wanted:
         labels = frozenset(one_line(each) for each in (self._target.label, *told.labels))
@@ -227,8 +232,14 @@ class Linear:
             got.text("id"), got.text("identifier"), got.text("url"), self._marks.get(got.text("id")) or mark_in(labels),
             got.text("title"), got.text("description"), priority, labels, category, state,
             got.text("assignee", "displayName"), got.text("dueDate"),
-            raw=got.text("description"),
+            raw=got.text("description"), followers=self._followers(got),
         )  # fmt: skip
+
+    def _followers(self, got: Got) -> tuple[str, ...]:
+        subscribers = list(got.each("subscribers", "nodes"))
+        names = {each.text("id"): each.text("displayName") for each in (got.at("assignee"), *subscribers)}
+        others = ("others",) if len(subscribers) == MOST_NAMED else ()
+        return (*(name for id_, name in names.items() if id_ not in {"", self._viewer}), *others)
 
 
 def _data(body: Got) -> Got:

@@ -8,6 +8,8 @@ each issue is read back.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import chain
 from typing import Final
 
 from debtaudit.trackers.block import fit
@@ -20,6 +22,7 @@ from debtaudit.trackers.sync.plan import Merge
 from debtaudit.trackers.sync.target import Target
 from debtaudit.trackers.sync.token import Token
 from debtaudit.trackers.sync.tracker import Check, Place, Told
+from debtaudit.trackers.sync.watchers import Audience, Watchers
 from debtaudit.trackers.sync.words import Category, Issue, Wanted
 
 LONGEST: Final = 60_000
@@ -28,6 +31,12 @@ PAGE: Final = 100
 PRIORITIES: Final = {1: "Urgent", 2: "High", 3: "Normal", 4: "Low"}
 FIELD: Final = "debtaudit"
 """Name of the custom field, where the settings name no other."""
+WATCHERS: Final = Watchers(
+    "Redmine", Audience(beyond="gets mail of every issue in the project"),
+    Audience(beyond="watches the issue or gets mail of every one"),
+    Audience(beyond="watches the issue or gets mail of every one"),
+)  # fmt: skip
+"""Whom Redmine sends mail, each person chooses; lists name only whom an issue is assigned to."""
 LISTINGS: Final = 3
 """Times that a list is begun anew because it changed while it was read."""
 
@@ -64,7 +73,8 @@ class Redmine:
         self._priority_ids = {each.text("name"): each.number("id") for each in priorities}
         statuses = self._client.get("/issue_statuses.json").body.rows("issue_statuses")
         self._statuses = {each.text("id"): (each.text("name"), each.yes("is_closed")) for each in statuses}
-        return Place(self._target.project, me.text("login"), checks=tuple(self._checks()))
+        watchers = replace(WATCHERS, assigned=project.text("default_assignee", "name"))
+        return Place(self._target.project, me.text("login"), watchers=watchers, checks=tuple(self._checks()))
 
     def _find_project(self) -> Got:
         try:
@@ -79,13 +89,13 @@ class Redmine:
         wanted = self._target.mark_field or FIELD
         if wanted.isdecimal():
             return wanted
-        fields = (*project.each("issue_custom_fields"), *self._all_fields())
-        known = {each.text("name"): each.text("id") for each in fields}
-        if wanted not in known:
+        fields = chain(project.each("issue_custom_fields"), self._all_fields())
+        found = next((each for each in fields if each.text("name") == wanted), None)
+        if found is None:
             text = f"no custom field '{wanted}' is to be seen, in which issues are found again"
             hint = "make it (issues, text, used as a filter), or say the number in its address under 'mark_field'"
             raise Unfit(text, hint)
-        return known[wanted]
+        return found.text("id")
 
     def _all_fields(self) -> Iterator[Got]:
         try:
@@ -213,7 +223,11 @@ class Redmine:
             got.text("description"), got.text("priority", "name"), frozenset(), self._category(got), status,
             got.text("assigned_to", "name"), got.text("due_date"), got.text("author", "name"),
             author == self._viewer or got.text("author", "name") in self._target.authors, got.text("description"),
+            followers=(got.text("assigned_to", "name"),) if self._is_a_person(got.at("assigned_to")) else (),
         )  # fmt: skip
+
+    def _is_a_person(self, assigned: Got) -> bool:
+        return assigned.text("id") not in {"", self._viewer}
 
     def _category(self, got: Got) -> Category:
         status = got.text("status", "name")

@@ -23,15 +23,16 @@ class GitHub(Fake):
         return parted(row.data["body"])[0]
 
     def routes(self) -> dict[str, Callable[..., Answer | None]]:
-        about = {"private": self.private, "has_issues": True, "permissions": {"push": True, "pull": True}}
+        may = {"push": True, "pull": True}
+        about = {"private": self.private, "has_issues": True, "permissions": may, "subscribers_count": 12}
         return {
             "GET /user": lambda _call: fine({"login": self.me}),
             "GET /repos/acme/shop": lambda _call: fine(about),
             "GET /repos/acme/shop/issues": self._list,
             "POST /repos/acme/shop/issues": lambda call: fine(self._shown(self._create(call.body)), 201),
-            r"(?:GET|PATCH) /repos/acme/shop/issues/(\d+)": self._one,
-            r"POST /repos/acme/shop/issues/(\d+)/labels": self._label,
-            r"DELETE /repos/acme/shop/issues/(\d+)/labels/(.+)": self._unlabel,
+            r"(?:GET|PATCH) /repos/(acme/\w+)/issues/(\d+)": self._one,
+            r"POST /repos/acme/\w+/issues/(\d+)/labels": self._label,
+            r"DELETE /repos/acme/\w+/issues/(\d+)/labels/(.+)": self._unlabel,
         }
 
     def _create(self, body: dict[str, Any]) -> Row:
@@ -41,7 +42,8 @@ class GitHub(Fake):
 
     def _list(self, call: Call) -> Answer:
         since = datetime.fromisoformat(call.query["since"]).timestamp() if "since" in call.query else 0.0
-        rows = [row for row in self.listed() if row.author == call.query["creator"] and row.made >= since]
+        here = [row for row in self.listed() if self._home(row) == self.project]
+        rows = [row for row in here if row.author == call.query["creator"] and row.made >= since]
         rows.sort(key=lambda row: row.number, reverse=call.query["direction"] == "desc")
         page, size = int(call.query.get("page", 1)), int(call.query["per_page"])
         shown = [self._shown(row) for row in rows[(page - 1) * size : page * size]]
@@ -49,8 +51,10 @@ class GitHub(Fake):
         more = {"Link": f'<{self.address}{call.path}?{following}>; rel="next"'} if len(rows) > page * size else {}
         return 200, shown, more
 
-    def _one(self, call: Call, number: str) -> Answer | None:
+    def _one(self, call: Call, project: str, number: str) -> Answer | None:
         row = self.row(number)
+        if row and project != self._home(row):
+            return fine(None, 301, Location=f"{self.address}/repos/{self._home(row)}/issues/{number}")
         if row and call.method == "PATCH":
             row.data |= call.body
         return fine(self._shown(row)) if row else None
@@ -68,16 +72,25 @@ class GitHub(Fake):
         row.data["labels"].remove(unquote(label))
         return fine([])
 
+    def _home(self, row: Row) -> str:
+        return str(row.data.get("home", self.project))
+
     def _shown(self, row: Row) -> dict[str, Any]:
         labels = [{"name": each} for each in row.data["labels"]]
         return {
             "number": row.number, "user": {"login": row.author}, "state_reason": None, **row.data, "labels": labels,
-            "url": f"{self.address}/repos/{self.project}/issues/{row.number}",
-            "html_url": f"https://github.com/{self.project}/issues/{row.number}",
+            "url": f"{self.address}/repos/{self._home(row)}/issues/{row.number}",
+            "html_url": f"https://github.com/{self._home(row)}/issues/{row.number}",
         }  # fmt: skip
+
+    def people_take(self, row: Row, name: str) -> None:
+        row.data |= {"assignee": {"login": name}, "assignees": [{"login": name}]}
 
     def people_close(self, row: Row) -> None:
         row.data |= {"state": "closed", "state_reason": "not_planned"}
+
+    def people_move(self, row: Row) -> None:
+        row.data["home"] = "acme/other"
 
     def people_retitle(self, row: Row, title: str) -> None:
         row.data["title"] = title

@@ -69,6 +69,9 @@ class GitLab(Fake):
             "web_url": f"https://gitlab.com/{self.project}/-/issues/{row.number}",
         }  # fmt: skip
 
+    def people_take(self, row: Row, name: str) -> None:
+        row.data["assignees"] = [{"username": name}]
+
     def people_close(self, row: Row) -> None:
         row.data["state"] = "closed"
 

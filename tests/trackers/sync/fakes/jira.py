@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
 from base64 import b64decode
 from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
 from typing import Any, ClassVar
 
+from jsonschema import Draft4Validator, Draft202012Validator
+
 from debtaudit.trackers.sync.managed import mark_in
-from tests.trackers.sync.fakes.server import TOKEN, Answer, Call, Fake, Row, fine
+from tests.trackers.sync.fakes.server import TOKEN, Answer, Breach, Call, Fake, Row, fine
 
 STATUSES = {
     "1": ("To Do", "new"),
@@ -17,6 +23,24 @@ STATUSES = {
     "4": ("Won't Do", "done"),
 }
 FIELDS = ("summary", "description", "labels", "priority", "duedate", "project", "issuetype")
+DOCUMENT = Path(__file__).parents[2] / "schemas" / "adf.schema.json"
+TEXTS = Draft202012Validator({
+    "type": "object",
+    "properties": {
+        "summary": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": r"^[^\r\n]*$"},
+        "labels": {"type": "array", "items": {"type": "string", "pattern": r"^\S{1,255}$"}},
+        "priority": {"type": "object", "required": ["name"]},
+        "duedate": {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"},
+    },
+})  # fmt: skip
+"""Of fields, which Jira's own description leaves open: each project has its own."""
+SEARCH = Draft202012Validator({
+    "type": "object", "required": ["jql"], "additionalProperties": False,
+    "properties": {"jql": {"type": "string"}, "fields": {"type": "array", "items": {"type": "string"}},
+                   "startAt": {"type": "integer", "minimum": 0}, "maxResults": {"type": "integer", "minimum": 1}},
+})  # fmt: skip
+"""Of Data Center's search, which the description of Cloud does not know any more."""
+WATCHES = {"watchCount": 3, "isWatching": True}
 PRIORITIES = ("Highest", "High", "Medium", "Low")
 
 
@@ -27,6 +51,8 @@ class Jira(Fake):
     reads_by_post: ClassVar[re.Pattern[str]] = re.compile(r"/search(/jql)?$")
     api = "3"
     drops_marks = False
+    most = 1000
+    """Issues that are sent at once, however many are asked for."""
     required: tuple[str, ...] = ()
 
     def mark(self, row: Row) -> str:
@@ -37,6 +63,21 @@ class Jira(Fake):
         fine = b64decode(said) == f"{self.user}:{TOKEN}".encode() if kind == "Basic" else said == TOKEN
         return call.path == "/rest/api/2/serverInfo" or (fine and kind == ("Basic" if self.user else "Bearer"))
 
+    def check(self, call: Call) -> None:
+        super().check(call)
+        if (
+            isinstance(call.body, dict)
+            and "fields" in call.body
+            and call.path.startswith(f"/rest/api/{self.api}/issue")
+        ):
+            _matches(call, TEXTS, call.body["fields"])
+            if "description" in call.body["fields"]:
+                self.check_description(call, call.body["fields"]["description"])
+
+    def check_description(self, call: Call, said: Any) -> None:
+        if wrong := _wrong_in_document(json.dumps(said, sort_keys=True)):
+            raise Breach(f"{call}: {wrong}")
+
     def routes(self) -> dict[str, Callable[..., Answer | None]]:
         api = f"/rest/api/{self.api}"
         named = [{"name": each, "id": str(at)} for at, each in enumerate(PRIORITIES)]
@@ -45,13 +86,14 @@ class Jira(Fake):
         fields += [{"fieldId": each, "name": each, "required": True, "allowedValues": [{"id": "7", "value": "Debt"}]}
                    for each in self.required]  # fmt: skip
         may = {"permissions": {"CREATE_ISSUES": {"havePermission": True}}}
+        project = {"key": "DEBT", "assigneeType": "PROJECT_LEAD", "lead": {"displayName": "Lee Lead"}}
         server = {"deploymentType": "Cloud" if self.api == "3" else "Server"}
         types = {"issueTypes": [{"id": "1", "name": "Task"}]}
         search = "/rest/api/3/search/jql" if self.api == "3" else "/rest/api/2/search"
         return {
             "GET /rest/api/2/serverInfo": lambda _call: fine(server),
             f"GET {api}/myself": lambda _call: fine({"accountId": self.me, "displayName": self.me}),
-            f"GET {api}/project/DEBT": lambda _call: fine({"key": "DEBT"}),
+            f"GET {api}/project/DEBT": lambda _call: fine(project),
             f"GET {api}/mypermissions": lambda _call: fine(may),
             f"GET {api}/issue/createmeta/DEBT/issuetypes": lambda _call: fine(types),
             f"GET {api}/issue/createmeta/DEBT/issuetypes/1": lambda _call: fine({"fields": fields}),
@@ -67,7 +109,7 @@ class Jira(Fake):
         assert found
         rows = [row for row in self.listed() if found[1] in row.data["fields"]["labels"]]
         start = int(call.body.get("nextPageToken") or call.body.get("startAt") or 0)
-        end = start + call.body["maxResults"]
+        end = start + min(call.body["maxResults"], self.most)
         page: dict[str, Any] = {"issues": [self._shown(row) for row in rows[start:end]]}
         if self.api == "3":
             return fine(page | ({"nextPageToken": str(end)} if len(rows) > end else {}))
@@ -118,12 +160,28 @@ class Jira(Fake):
 
     def _shown(self, row: Row) -> dict[str, Any]:
         creator = {"accountId": row.author, "displayName": row.author}
-        fields = {"priority": None, **row.data["fields"], "status": _status(row.data["status"]), "creator": creator}
-        shown = {"id": str(row.number), "key": f"DEBT-{row.number}", "fields": fields}
+        fields = {
+            "priority": None,
+            "watches": WATCHES,
+            **row.data["fields"],
+            "status": _status(row.data["status"]),
+            "creator": creator,
+        }
+        key = row.data.get("key", f"DEBT-{row.number}")
+        shown = {"id": str(row.number), "key": key, "fields": fields}
         return shown | {"properties": row.data["properties"]}
+
+    def people_begin(self, row: Row) -> None:
+        row.data["status"] = "2"
+
+    def people_take(self, row: Row, name: str) -> None:
+        row.data["fields"]["assignee"] = {"displayName": name}
 
     def people_close(self, row: Row) -> None:
         row.data["status"] = "4"
+
+    def people_move(self, row: Row) -> None:
+        row.data["key"] = f"OTHER-{row.number}"
 
     def people_retitle(self, row: Row, title: str) -> None:
         row.data["fields"]["summary"] = title
@@ -137,7 +195,39 @@ class JiraDataCenter(Jira):
 
     base: ClassVar[str] = "https://jira.acme.example"
     api = "2"
+
+    def check(self, call: Call) -> None:
+        if call.path == "/rest/api/2/search":
+            _matches(call, SEARCH, call.body)
+        else:  # but for the search and descriptions, both versions take the same
+            super().check(call)
+
+    def as_described(self, call: Call) -> Call:
+        return replace(call, path=call.path.replace("/rest/api/2/", "/rest/api/3/"))
+
+    def check_description(self, call: Call, said: Any) -> None:
+        if not isinstance(said, str):
+            raise Breach(f"{call}: Data Center takes texts, no documents")
+
     user: ClassVar[str] = ""
+
+
+def _matches(call: Call, schema: Draft202012Validator, said: Any) -> None:
+    wrong = next(schema.iter_errors(said), None)
+    if wrong:
+        raise Breach(f"{call}: {wrong.json_path}: {wrong.message[:300]}")
+
+
+@cache
+def _document() -> Draft4Validator:
+    return Draft4Validator(json.loads(DOCUMENT.read_text(encoding="utf-8")))
+
+
+@cache
+def _wrong_in_document(text: str) -> str:
+    """Return what is wrong with a document, by the schema of Atlassian's editor, which is slow."""
+    wrong = next(_document().iter_errors(json.loads(text)), None)
+    return wrong.message[:300] if wrong else ""
 
 
 def _status(id_: str) -> dict[str, Any]:

@@ -70,6 +70,12 @@ class Linear(Fake):
             ]
         return fine(body)
 
+    def people_begin(self, row: Row) -> None:
+        row.data["stateId"] = "s2"
+
+    def people_take(self, row: Row, name: str) -> None:
+        row.data["assignee"] = name
+
     def people_close(self, row: Row) -> None:
         row.data["stateId"] = "s4"
 
@@ -151,6 +157,9 @@ class _Root:
         return SimpleNamespace(
             id=data["id"], identifier=f"ENG-{row.number}", url=f"https://linear.app/acme/issue/ENG-{row.number}",
             title=data["title"], description=data["description"], priority=float(data.get("priority", 0)),
-            dueDate=data.get("dueDate"), state=SimpleNamespace(name=name, type=kind), assignee=None, trashed=False,
+            dueDate=data.get("dueDate"), state=SimpleNamespace(name=name, type=kind), trashed=False,
+            assignee=SimpleNamespace(id="u2", displayName=data["assignee"]) if "assignee" in data else None,
+            subscribers=lambda _info, **_more: _nodes([SimpleNamespace(id="me", displayName=self.fake.me),
+                                                       SimpleNamespace(id="u3", displayName="sam")]),
             labels=lambda _info, **_more: _nodes(labels),
         )  # fmt: skip

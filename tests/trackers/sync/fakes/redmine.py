@@ -23,6 +23,7 @@ class Redmine(Fake):
     def routes(self) -> dict[str, Callable[..., Answer | None]]:
         fields = [{"id": 1, "name": "debtaudit"}]
         project = {"id": 3, "trackers": [{"id": 1, "name": "Bug"}], "issue_custom_fields": fields}
+        project["default_assignee"] = {"id": 9, "name": "Lee Lead"}
         priorities = [{"id": id_, "name": name} for id_, name in PRIORITIES.items()]
         statuses = [{"id": id_, "name": name, "is_closed": closed} for id_, (name, closed) in STATUSES.items()]
         return {
@@ -77,8 +78,14 @@ class Redmine(Fake):
             "id": row.number, "subject": data["subject"], "description": data["description"], "author": author,
             "status": {"id": data["status_id"], "name": name, "is_closed": closed},
             "priority": {"id": data["priority_id"], "name": PRIORITIES[data["priority_id"]]},
-            "due_date": data.get("due_date"), "custom_fields": [mark],
+            "due_date": data.get("due_date"), "custom_fields": [mark], "assigned_to": data.get("assigned_to"),
         }  # fmt: skip
+
+    def people_begin(self, row: Row) -> None:
+        row.data["status_id"] = 2
+
+    def people_take(self, row: Row, name: str) -> None:
+        row.data["assigned_to"] = {"id": 5, "name": name}
 
     def people_close(self, row: Row) -> None:
         row.data["status_id"] = 6

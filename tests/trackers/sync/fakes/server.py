@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
+from threading import RLock, Thread
 from typing import Any, ClassVar
 from urllib.parse import parse_qsl, urlsplit
 
@@ -104,6 +104,7 @@ class Fake:
         self.faults: list[Fault] = []
         self.event: Callable[[], None] = lambda: None
         self.address = self.base
+        self._at_work = RLock()
 
     # what a test sees ----------------------------------------------------------------------------------------------
 
@@ -133,6 +134,14 @@ class Fake:
         raise NotImplementedError
 
     def people_close(self, row: Row) -> None:
+        raise NotImplementedError
+
+    def people_begin(self, row: Row) -> None:
+        """Let somebody set the status that says that it is being worked on."""
+        raise NotImplementedError
+
+    def people_take(self, row: Row, name: str) -> None:
+        """Let somebody take an issue on."""
         raise NotImplementedError
 
     def transport(self) -> httpx.MockTransport:
@@ -178,6 +187,15 @@ class Fake:
 
     def obey(self, call: Call) -> Answer | str:
         """Take a call, as the network brings it."""
+        with self._at_work:
+            return self._obeyed(call)
+
+    def settled(self) -> None:
+        """Return when nothing is being obeyed any more."""
+        with self._at_work:
+            return
+
+    def _obeyed(self, call: Call) -> Answer | str:
         self.calls.append(call)
         self.event()
         fault = next((found for each in self.faults if (found := each(call))), None)
@@ -190,7 +208,11 @@ class Fake:
 
     def check(self, call: Call) -> None:
         """Refuse what the description does not allow."""
-        described(self.name).check(call)
+        described(self.name).check(self.as_described(call))
+
+    def as_described(self, call: Call) -> Call:
+        """Return a call as the description has it, where that is one of another version."""
+        return call
 
     def _within(self, request: httpx.Request) -> httpx.Response:
         call = _call(request.method, str(request.url), dict(request.headers), request.content)
@@ -207,7 +229,7 @@ class Fake:
     def on_a_port(self) -> Iterator[str]:
         """Answer on a port of this machine."""
         server = ThreadingHTTPServer(("127.0.0.1", 0), _serving(self))
-        thread = Thread(target=server.serve_forever, daemon=True)
+        thread = Thread(target=server.serve_forever, args=(0.02,), daemon=True)
         thread.start()
         self.address = f"http://127.0.0.1:{server.server_address[1]}"
         try:
@@ -259,7 +281,7 @@ def _serving(fake: Fake) -> type[BaseHTTPRequestHandler]:
 
 
 class Description:
-    """A description of an interface, against which calls are checked. What it does not name is let through."""
+    """A description of an interface, against which calls are checked. A body that it does not name is refused."""
 
     def __init__(self, spec: dict[str, Any]) -> None:
         self._components = _nullable(spec.get("components", {}))
@@ -271,11 +293,17 @@ class Description:
             if call.method.lower() in item and pattern.search(call.path):
                 self._body(call, item[call.method.lower()])
                 return
+        if call.body is not None:
+            raise Breach(f"{call}: the description knows no such request")
 
     def _body(self, call: Call, operation: dict[str, Any]) -> None:
-        described = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
-        if described is None:
+        wanted = operation.get("requestBody", {})
+        content, kind = wanted.get("content", {}), call.headers.get("content-type", "")
+        if call.body is None and not wanted.get("required"):
             return
+        if call.body is None or kind not in content:
+            raise Breach(f"{call}: a body of {kind or 'nothing'}, where {' or '.join(content) or 'none'} is described")
+        described = content[kind].get("schema", {})
         if id(described) not in self._validators:
             schema = {**_nullable(described), "components": self._components}
             if "properties" in schema:  # the descriptions let unknown keys pass, and so would a slip of ours
@@ -287,7 +315,8 @@ class Description:
 
 
 def _pattern(path: str) -> re.Pattern[str]:
-    return re.compile(re.sub(r"\{[^/]+?\}", "[^/]+", path) + "$")
+    """Return what finds the paths of a template, behind whatever a server of one's own has before them."""
+    return re.compile("[^/]+".join(map(re.escape, re.split(r"\{[^/{}]+\}", path))) + "$")
 
 
 def _nullable(schema: Any) -> Any:
