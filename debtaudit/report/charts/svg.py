@@ -34,6 +34,8 @@ ROLES: Mapping[str, Mapping[str, str]] = {
     "heat-4": {"fill": "#dfa079"},
     "hollow": {"fill": CARD, "stroke": FAINT, "stroke-dasharray": "2 3"},
     "pin": {"fill": INK},
+    "ring": {"fill": "#fbfaf6", "stroke": INK, "stroke-width": "1.2"},
+    "trail": {"fill": "none", "stroke": INK, "stroke-width": "1.1"},
     "pin-number": {"fill": "#fbfaf6", "font-size": "12.5", "font-weight": "600"},
     "whisker": {"fill": "none", "stroke": SOFT, "stroke-width": "1"},
     "label": {"fill": INK, "font-size": "12.5"},
