@@ -52,7 +52,7 @@ def files(audit: Audit, templates: Path | None = None, review: Review | None = N
     """Return all files of the site: its pages, the same numbers for programs, a brief for mail, pictures for slides."""
     audit = _dated(audit, review)
     beside: dict[str, Callable[[], str]] = {
-        "data.json": partial(report_json, audit),
+        "data.json": partial(report_json, audit, review),
         "brief.md": partial(brief, audit, review),
         **{f"charts/{name}": partial(str, text) for name, text in slides(audit, review)},
     }
