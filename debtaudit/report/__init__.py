@@ -56,7 +56,8 @@ def files(audit: Audit, templates: Path | None = None, review: Review | None = N
         "brief.md": partial(brief, audit, review),
         **{f"charts/{name}": partial(str, text) for name, text in slides(audit, review)},
     }
-    return Site({**pages(audit, templates, review).drawn, **beside})
+    # What takes longest comes first, so that no process is left with it at the end.
+    return Site({**beside, **pages(audit, templates, review).drawn})
 
 
 def _dated(audit: Audit, review: Review | None) -> Audit:
