@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from debtaudit.cli._options import day
 from debtaudit.cli._session import BAD_INVENTORY, audited_on, fail, nearest, read, refuse, say
 
 if TYPE_CHECKING:
     from debtaudit.domain.audit import Audit
     from debtaudit.domain.inventory import Inventory
     from debtaudit.domain.settings import Settings
+    from debtaudit.ledger.quarter import Quarter
     from debtaudit.ledger.review import Review
     from debtaudit.ledger.snapshot import Snapshot
 
@@ -24,45 +26,108 @@ Ledger = Annotated[
 ]
 
 
-def reviewed(root: Path | Sequence[Path], as_of: date, config: Path | None, ledger: Path | None) -> Review:
-    """Audit an inventory and review its quarter against the ledger; of several, the first keeps the ledger."""
+def reviewed(
+    root: Path | Sequence[Path], as_of: str | None, config: Path | None, ledger: Path | None,
+    quarter: str | None = None, against: str | None = None,
+) -> Review:  # fmt: skip
+    """Audit an inventory and review a quarter against the ledger; of several, the first keeps the ledger.
+
+    `quarter` is one that is over or has begun, else that of the day; `against` is a quarter or a file to compare with,
+    else the last one before.
+    """
     from debtaudit.domain.problem import errors
 
     inventory, settings, problems = read(root, config)
     refuse(errors(problems), root)
     home = root if isinstance(root, Path) else root[0]
-    return review_on(as_of, inventory, settings, root, snapshots(home, ledger))
+    wanted, until = quarter_asked(quarter, as_of, inventory)
+    known = snapshots(home, ledger)
+    base = named_snapshot(against, lambda: known) if against else None
+    if base and (base.quarter.year, base.quarter.number) >= (wanted.year, wanted.number):
+        fail(f"--compare: {base.quarter.label} is not before {wanted.label}, which is reported")
+    return review_on(until, inventory, settings, root, known, base)
+
+
+def quarter_asked(quarter: str | None, as_of: str | None, inventory: Inventory) -> tuple[Quarter, date]:
+    """Return the quarter that is asked for, and the day on which it is looked at: its last one, or today."""
+    from debtaudit.ledger.quarter import quarter_of, read_typed
+
+    month = inventory.organisation.fiscal_year_start
+    start = month if isinstance(month, int) else 1
+    today = day(as_of)
+    if quarter is None:
+        return quarter_of(today, start), today
+    try:
+        wanted = read_typed(quarter, start)
+    except ValueError as error:
+        fail(f"--quarter: {error}")
+    if as_of and not wanted.holds(today):
+        fail(f"{today} does not lie in {wanted.label}, which is {wanted.first} to {wanted.last}")
+    if wanted.first > today:
+        fail(f"{wanted.label} has not begun: it is {wanted.first} to {wanted.last}")
+    return wanted, min(today, wanted.last)
+
+
+def named_snapshot(name: str, known: Callable[[], Iterable[Snapshot]]) -> Snapshot:
+    """Return the snapshot that is meant by a file, or by a quarter of a ledger; leave when there is none."""
+    from debtaudit.ledger.files import read as read_snapshot
+
+    if Path(name).is_file():
+        found, problems = read_snapshot(Path(name))
+        told(problems)
+        if found:
+            return found
+    kept = {each.quarter.label: each for each in known()}
+    label = _label(name)
+    if label not in kept:
+        hint = nearest(name, kept) or (f"there are {', '.join(kept)}" if kept else "take one with `debtaudit snapshot`")
+        fail(f"there is no snapshot '{name}'", hint)
+    return kept[label]
+
+
+def _label(name: str) -> str:
+    """Return a quarter as the ledger writes it; what is none stays as it is."""
+    from debtaudit.ledger.quarter import read_typed
+
+    try:
+        return read_typed(name).label
+    except ValueError:
+        return name
 
 
 def review_on(
-    as_of: date, inventory: Inventory, settings: Settings, root: Path | Sequence[Path], earlier: tuple[Snapshot, ...]
+    as_of: date, inventory: Inventory, settings: Settings, root: Path | Sequence[Path], earlier: tuple[Snapshot, ...],
+    base: Snapshot | None = None,
 ) -> Review:  # fmt: skip
-    """Review the quarter of a day against snapshots; those of that quarter and later ones do not count."""
+    """Review the quarter of a day against snapshots; those of that quarter and later ones do not count.
+
+    It is compared with `base`, or with the last one before.
+    """
     from debtaudit.detectors._catalogue import catalogue
     from debtaudit.ledger.files import rule_versions
-    from debtaudit.ledger.review import review
+    from debtaudit.ledger.review import Against, before, review
     from debtaudit.scoring.uncertainty import MODEL_VERSION
 
     targets = targets_of(settings)
     audit = audited_on(as_of, inventory, settings, root)
     rules = rule_versions(catalogue(settings).debts, MODEL_VERSION)
-    before = _under_settings_of(earlier, audit, inventory, settings)
-    return review(audit, earlier, rules, targets, before)
+    past = before(earlier, audit)
+    base = base or (past[-1] if past else None)
+    against = Against(base, _under_settings_of(base, audit, inventory, settings)) if base else None
+    return review(audit, earlier, rules, targets, against)
 
 
 def _under_settings_of(
-    earlier: tuple[Snapshot, ...], audit: Audit, inventory: Inventory, settings: Settings
+    past: Snapshot, audit: Audit, inventory: Inventory, settings: Settings
 ) -> Audit | None:  # fmt: skip
-    """Audit the same day under the settings of the last snapshot before it; None where they are the same."""
+    """Audit the same day under the settings of a snapshot; None where they are the same."""
     from debtaudit.flow import audit as audit_again
     from debtaudit.ledger.freeze import settings_of
     from debtaudit.ledger.restore import with_settings
-    from debtaudit.ledger.review import before
 
-    past = before(earlier, audit)
-    if not past or past[-1].settings == settings_of(audit):
+    if past.settings == settings_of(audit):
         return None
-    return audit_again(inventory, audit.as_of, with_settings(settings, past[-1].settings))
+    return audit_again(inventory, audit.as_of, with_settings(settings, past.settings))
 
 
 def targets_of(settings: Settings) -> dict[str, float]:

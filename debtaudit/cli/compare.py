@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from debtaudit.cli._ledger import Ledger, reviewed, snapshots, told
-from debtaudit.cli._options import HERE, AsOf, Config, Inventory, day
-from debtaudit.cli._session import fail, finish, nearest, terminal, write_out
+from debtaudit.cli._ledger import Ledger, named_snapshot, reviewed, snapshots
+from debtaudit.cli._options import HERE, AsOf, Config, Inventory
+from debtaudit.cli._session import finish, terminal, write_out
 
 if TYPE_CHECKING:
     from debtaudit.ledger.review import Review
@@ -45,7 +45,7 @@ def compare(
     from debtaudit.ledger.compare import compare as compared
     from debtaudit.report.formats.comparison import comparison_json, comparison_markdown, print_comparison
 
-    review = reviewed(root, day(as_of), config, ledger) if NOW in {before, after} else None
+    review = reviewed(root, as_of, config, ledger) if NOW in {before, after} else None
     one, other = (_found(each, root, ledger, review) for each in (before, after))
     made = compared(one, other)
     if form is Form.json:
@@ -61,17 +61,4 @@ def compare(
 
 def _found(name: str, root: Path, ledger: Path | None, review: Review | None) -> Snapshot:
     """Return the snapshot that is meant by a quarter, a file, or `now`."""
-    from debtaudit.ledger.files import read
-
-    if name == NOW and review:
-        return review.snapshot
-    if Path(name).is_file():
-        found, problems = read(Path(name))
-        told(problems)
-        if found:
-            return found
-    kept = {each.quarter.label: each for each in snapshots(root, ledger)}
-    if name.upper() not in kept:
-        hint = nearest(name, kept) or (f"there are {', '.join(kept)}" if kept else "take one with `debtaudit snapshot`")
-        fail(f"there is no snapshot '{name}'", hint)
-    return kept[name.upper()]
+    return review.snapshot if name == NOW and review else named_snapshot(name, lambda: snapshots(root, ledger))

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from debtaudit.cli._ledger import Ledger, reviewed
-from debtaudit.cli._options import HERE, AsOf, Config, Inventory, day
+from debtaudit.cli._options import HERE, AsOf, Config, Inventory
 from debtaudit.cli._session import fail, finish, nearest, terminal, write_out
 
 
@@ -40,7 +40,7 @@ def kpis(
     from debtaudit.report.formats.kpis_terminal import print_kpis
 
     _must_be_known(only or ())
-    review = reviewed(root, day(as_of), config, ledger)
+    review = reviewed(root, as_of, config, ledger)
     figures = tuple(each for each in review.figures if not only or each.kpi.slug in only)
     if form is Form.json:
         write_out(kpis_json(review, figures))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from debtaudit.cli._ledger import Ledger, reviewed
-from debtaudit.cli._options import ALL_HERE, AsOf, Config, Inventories, day
+from debtaudit.cli._options import ALL_HERE, AsOf, Config, Inventories
 from debtaudit.cli._session import fail, finish, say, write_out
 
 if TYPE_CHECKING:
@@ -30,6 +30,24 @@ def report(
     templates: Annotated[
         Path | None, typer.Option("--templates", metavar="DIR", help="Files of your own, in place of ours.")
     ] = None,
+    quarter: Annotated[
+        str | None,
+        typer.Option(
+            "--quarter",
+            metavar="QUARTER",
+            show_default="that of --as-of",
+            help="Report a quarter, as 2026-Q3, as it was known on its last day.",
+        ),
+    ] = None,
+    compare: Annotated[
+        str | None,
+        typer.Option(
+            "--compare",
+            metavar="QUARTER",
+            show_default="the one before",
+            help="Show what changed since then: a quarter of the ledger, or a snapshot's file.",
+        ),
+    ] = None,
     ledger: Ledger = None,
     as_of: AsOf = None,
     config: Config = None,
@@ -40,7 +58,7 @@ def report(
     """
     _must_fit(out, templates, text=(md, json), files=(pdf, xlsx))
     _must_have(pdf=pdf, xlsx=xlsx)
-    review = reviewed(roots, day(as_of), config, ledger)
+    review = reviewed(roots, as_of, config, ledger, quarter, compare)
     if md or json:
         _print(review, as_json=json)
     else:
@@ -81,7 +99,7 @@ def _print(review: Review, *, as_json: bool) -> None:
     if as_json:
         from debtaudit.report.formats.report_json import report_json
 
-        write_out(report_json(review.audit))
+        write_out(report_json(review.audit, review))
     else:
         from debtaudit.report.formats.brief import brief
 
@@ -101,7 +119,7 @@ def _write(review: Review, out: Path, templates: Path | None, *, pdf: bool, xlsx
             from debtaudit.report.formats.xlsx import workbook
             from debtaudit.report.writing import write_file
 
-            write_out(str(write_file(out / XLSX, workbook(review.audit))))
+            write_out(str(write_file(out / XLSX, workbook(review.audit, review))))
         if pdf:
             write_out(str(print_pdf(index, out / PDF)))
     except OSError as error:

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from debtaudit.cli._ledger import Ledger, review_on, snapshots
-from debtaudit.cli._options import HERE, AsOf, Config, Inventory, day
+from debtaudit.cli._ledger import Ledger, quarter_asked, review_on, snapshots
+from debtaudit.cli._options import HERE, AsOf, Config, Inventory
 from debtaudit.cli._session import fail, finish, read, refuse, say, write_out
 
 if TYPE_CHECKING:
-    from debtaudit.domain.inventory import Inventory as Facts
     from debtaudit.ledger.quarter import Quarter
     from debtaudit.ledger.review import Review
 
@@ -45,7 +44,7 @@ def snapshot(
     refuse(errors(problems), root)
     if out and quarters > 1:
         fail("--out names one file, and --quarters asks for several", "leave one of them out")
-    wanted = _wanted(_last(quarter, as_of, inventory), quarters)
+    wanted = _wanted(quarter_asked(quarter, as_of, inventory), quarters)
     folder = ledger or _folder(root)
     there = ledger if ledger and ledger.is_dir() else None  # a new one is made
     known = () if ledger and not there else snapshots(root, there, frozenset(each.label for each, _ in wanted))
@@ -61,26 +60,6 @@ def _folder(root: Path) -> Path:
     from debtaudit.ledger.files import folder_of
 
     return folder_of(root)
-
-
-def _last(quarter: str | None, as_of: str | None, inventory: Facts) -> tuple[Quarter, date]:
-    """Return the quarter that is asked for, and the day on which it is looked at."""
-    from debtaudit.ledger.quarter import quarter_of, read_label
-
-    month = inventory.organisation.fiscal_year_start
-    start = month if isinstance(month, int) else 1
-    today = day(as_of)
-    if quarter is None:
-        return quarter_of(today, start), today
-    try:
-        wanted = read_label(quarter, start)
-    except ValueError as error:
-        fail(f"--quarter: {error}")
-    if as_of and not wanted.holds(today):
-        fail(f"{today} does not lie in {wanted.label}, which is {wanted.first} to {wanted.last}")
-    if wanted.first > today:
-        fail(f"{wanted.label} has not begun: it is {wanted.first} to {wanted.last}")
-    return wanted, min(today, wanted.last)
 
 
 def _wanted(last: tuple[Quarter, date], quarters: int) -> list[tuple[Quarter, date]]:

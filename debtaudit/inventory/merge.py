@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, is_dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 
 from debtaudit.domain.asset import Asset, Organisation, Team
@@ -17,6 +18,8 @@ from debtaudit.domain.say import say, value_at
 from debtaudit.inventory.tree import Mapping, place
 from debtaudit.inventory.vocabulary import by_name, facts_of
 
+REMEMBERED: Final = 65_536
+"""Facts whose places are remembered."""
 FRESH_DAYS: Final = 180
 """Age up to which an answer still beats what a tool knew."""
 OWN_WORDS: Final = frozenset({"name", "description", "notes", "url", "tags"})
@@ -104,6 +107,7 @@ def _day(source: Source) -> int:
 def origin_in(fragments: dict[str, list[Fragment]]) -> Callable[[str, str], Origin | None]:
     """Return the question "where was this fact of this asset stated?" over merged fragments."""
 
+    @lru_cache(maxsize=REMEMBERED)  # every finding on an asset asks for the same few facts
     def origin(id_: str, path: str) -> Origin | None:
         mine = fragments.get(id_, [])
         stated = [each for each in mine if each.states(path)]

@@ -76,6 +76,11 @@ def compare(before: Snapshot, after: Snapshot) -> Comparison:
     return Comparison(before, after, tuple(ordered), tuple(_notes(before, after)))
 
 
+def lines_before(made: Comparison) -> Mapping[str, Line]:
+    """Return the findings of the first snapshot under the names that they have in the second one."""
+    return _today(made.before, _renamed(made.after)).findings
+
+
 def _renamed(after: Snapshot) -> dict[str, str]:
     """Return the id of today for each old id, as the later snapshot knows it; an id still in use is nobody's past."""
     return {

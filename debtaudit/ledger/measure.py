@@ -6,7 +6,7 @@ the value lies outside the natural limits of the last eight quarters. Below five
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -30,9 +30,9 @@ Verdict = Literal["better", "worse", ""]
 class Measured:
     """One key figure of a quarter.
 
-    `change` is the value less that of `since`, the last snapshot, where both are known. `arrow` is the direction of the
-    number, where it is a trend; `verdict` says whether that is good. `met` is whether the target is reached. `history`
-    holds earlier readings by quarter, oldest first.
+    `change` is the value less that of `since`, the snapshot compared with, where both are known. `arrow` is the
+    direction of the number, where it is a trend; `verdict` says whether that is good. `met` is whether the target is
+    reached. `history` holds earlier readings by quarter, oldest first.
     """
 
     kpi: Kpi
@@ -52,23 +52,29 @@ def catalogue() -> tuple[Kpi, ...]:
     return tuple(sorted(discover(PACKAGE, Kpi), key=lambda each: each.place))
 
 
-def measure(period: Period, targets: Mapping[str, float] | None = None) -> tuple[Measured, ...]:
-    """Read every key figure of a quarter; `targets` replaces defaults, by figure."""
-    return tuple(_measured(each, period, targets or {}) for each in catalogue())
+def measure(
+    period: Period, targets: Mapping[str, float] | None = None, base: Snapshot | None = None
+) -> tuple[Measured, ...]:  # fmt: skip
+    """Read every key figure of a quarter; `targets` replaces defaults, by figure.
+
+    Changes are those since `base`; where none is given, since the last snapshot.
+    """
+    base = base or (period.earlier[-1] if period.earlier else None)
+    return tuple(_measured(each, period, targets or {}, base) for each in catalogue())
 
 
-def _measured(kpi: Kpi, period: Period, targets: Mapping[str, float]) -> Measured:
+def _measured(kpi: Kpi, period: Period, targets: Mapping[str, float], base: Snapshot | None) -> Measured:
     reading = kpi.read(period)
     history = tuple((each.quarter.label, each.readings.get(kpi.slug, Reading())) for each in period.earlier)
-    before = history[-1][1] if history else Reading()
+    before = base.readings.get(kpi.slug, Reading()) if base else Reading()
     known = [each.value for _, each in history if each.value is not None and each.n >= FEW][-WINDOW:]
     limits = natural_limits(known) if len(known) >= LEAST else None
     change = None if None in {reading.value, before.value} else _less(reading, before)
     arrow = _arrow(reading, before, change, limits)
     target = _target(kpi, reading, targets)
     return Measured(
-        kpi, reading, _since(period.earlier) if change is not None else "", change, arrow, _verdict(arrow, kpi), target,
-        _met(kpi, reading, target), limits, history,
+        kpi, reading, base.quarter.label if base and change is not None else "", change, arrow, _verdict(arrow, kpi),
+        target, _met(kpi, reading, target), limits, history,
     )  # fmt: skip
 
 
@@ -113,7 +119,3 @@ def _met(kpi: Kpi, reading: Reading, target: float | None) -> bool | None:
     if target is None or reading.value is None or not kpi.better:
         return None
     return reading.value >= target if kpi.better == "up" else reading.value <= target
-
-
-def _since(earlier: Sequence[Snapshot]) -> str:
-    return earlier[-1].quarter.label

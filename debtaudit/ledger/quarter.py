@@ -9,6 +9,8 @@ from datetime import date, timedelta
 MONTHS = 12
 LENGTH = 3
 LABEL = re.compile("([0-9]{4})-Q([1-4])").fullmatch
+TYPED = re.compile("([0-9]{4})[- ]?Q([1-4])").fullmatch
+"""A label as people type it: `2026-Q3`, `2026Q3`, `2026 q3`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +78,13 @@ def read_label(label: str, start: int = 1) -> Quarter:
     if not match or int(match[1]) <= 1:
         raise ValueError(f"'{label:.40}' is no quarter; write it as 2026-Q3")
     return Quarter(int(match[1]), int(match[2]), start)
+
+
+def read_typed(text: str, start: int = 1) -> Quarter:
+    """Read a quarter as people type it: `2026-Q3`, `2026Q3`, `2026 q3`.
+
+    Raises:
+        ValueError: when it is no quarter.
+    """
+    match = TYPED(text.strip().upper())
+    return read_label(f"{match[1]}-Q{match[2]}" if match else text, start)

@@ -52,11 +52,12 @@ def files(audit: Audit, templates: Path | None = None, review: Review | None = N
     """Return all files of the site: its pages, the same numbers for programs, a brief for mail, pictures for slides."""
     audit = _dated(audit, review)
     beside: dict[str, Callable[[], str]] = {
-        "data.json": partial(report_json, audit),
+        "data.json": partial(report_json, audit, review),
         "brief.md": partial(brief, audit, review),
         **{f"charts/{name}": partial(str, text) for name, text in slides(audit, review)},
     }
-    return Site({**pages(audit, templates, review).drawn, **beside})
+    # What takes longest comes first, so that no process is left with it at the end.
+    return Site({**beside, **pages(audit, templates, review).drawn})
 
 
 def _dated(audit: Audit, review: Review | None) -> Audit:

@@ -163,11 +163,12 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of a list: what it is, a remark below, and an amount at the end."""
+    """One entry of a list: what it is, a remark below, and an amount at the end; `urgent` comes before the remark."""
 
     line: Line
     says: str = ""
     amount: str = ""
+    urgent: str = ""
 
 
 @dataclass(frozen=True, slots=True)

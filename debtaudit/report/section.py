@@ -2,14 +2,16 @@
 
 Most pages tell of the whole audit. The pages `item`, `team` and `debt` are there once for each finding, owner and debt;
 their sections are given that one besides the audit. Sections that tell of the quarter (`of_quarter`) are given its
-review against the ledger, and are left out where there is none.
+review against the ledger, and are left out where there is none; those that say more with it (`of_either`) are given
+both, and None for the review where there is none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import ceil
 from typing import Literal, overload
 
 from debtaudit.domain.audit import Audit
@@ -22,7 +24,10 @@ from debtaudit.report.owners import Owner
 
 Whole = Literal["index", "backlog", "teams", "map", "kpi", "quarter", "method"]
 PageName = Literal["index", "backlog", "teams", "map", "kpi", "quarter", "method", "item", "team", "debt"]
-Share = Literal["whole", "half", "more", "less"]
+Share = Literal["whole", "half", "more", "less", "third"]
+Given = Literal["audit", "review", "either"]
+MOST = 3
+"""Sections that may stand side by side."""
 Subject = Item | Owner | Debt
 Yields = Callable[..., Iterable[Block]]
 OfWhole = Callable[[Audit], Iterable[Block]]
@@ -30,6 +35,7 @@ OfItem = Callable[[Audit, Item], Iterable[Block]]
 OfOwner = Callable[[Audit, Owner], Iterable[Block]]
 OfDebt = Callable[[Audit, Debt], Iterable[Block]]
 OfQuarter = Callable[[Review], Iterable[Block]]
+OfEither = Callable[[Audit, Review | None], Iterable[Block]]
 
 
 @dataclass(frozen=True)
@@ -39,10 +45,10 @@ class Section:
     name: str
     page: PageName
     place: int
-    share: Share  # of the page's width; two neighbours that take a part stand side by side
+    share: Share  # of the page's width; neighbours that take a part stand side by side
     side: int  # of the sheet when printed
     blocks: Yields
-    reviews: bool = False  # whether it is given the quarter's review instead of the audit
+    given: Given = "audit"  # what it tells of: the audit, the quarter's review, or the audit and any review
     first: bool = False  # whether it makes room once there is an earlier quarter to compare with
 
 
@@ -79,7 +85,18 @@ def of_quarter(
     """Make the decorated function its file's section, one that tells of the quarter and what was before it."""
 
     def declare(blocks: OfQuarter) -> Section:
-        return Section(blocks.__module__.rpartition(".")[2], page, place, share, side, blocks, reviews=True)
+        return Section(blocks.__module__.rpartition(".")[2], page, place, share, side, blocks, "review")
+
+    return declare
+
+
+def of_either(
+    page: Whole, place: int, *, share: Share = "whole", side: int = 1
+) -> Callable[[OfEither], Section]:  # fmt: skip
+    """Make the decorated function its file's section, one that tells of the audit and says more with a review."""
+
+    def declare(blocks: OfEither) -> Section:
+        return Section(blocks.__module__.rpartition(".")[2], page, place, share, side, blocks, "either")
 
     return declare
 
@@ -110,29 +127,41 @@ def filled(
 def _blocks(each: Section, audit: Audit, about: tuple[Subject, ...], review: Review | None) -> Iterable[Block]:
     if each.first and review and review.comparison:
         return ()
-    if not each.reviews:
+    if each.given == "either":
+        return each.blocks(audit, review)
+    if each.given == "audit":
         return each.blocks(audit, *about)
     return each.blocks(review) if review else ()
 
 
 def rows(pairs: Iterable[Filled]) -> Iterator[tuple[Filled, ...]]:
-    """Put neighbours that take a part of the width side by side, two a row; what is left alone stands alone."""
-    waiting: Filled | None = None
+    """Put neighbours that take a part of the width side by side; what is left alone stands alone.
+
+    Halves, and a larger with a smaller part, stand two a row. Thirds stand three a row, or as even as they go: four are
+    two and two.
+    """
+    waiting: list[Filled] = []
     for pair in pairs:
-        if waiting and not _fit(waiting.section, pair.section):
-            yield (waiting,)
-            waiting = None
-        if pair.section.share == "whole":
-            yield (pair,)
-        elif waiting:
-            yield waiting, pair
-            waiting = None
-        else:
-            waiting = pair
-    if waiting:
-        yield (waiting,)
+        if waiting and not _fit(waiting, pair):
+            yield from _even(waiting)
+            waiting = []
+        waiting.append(pair)
+    yield from _even(waiting)
 
 
-def _fit(left: Section, right: Section) -> bool:
-    """Tell whether two sections fill a row: two halves, or a larger and a smaller part, on one side of the sheet."""
-    return left.side == right.side and {left.share, right.share} in ({"half"}, {"more", "less"})
+def _even(run: Sequence[Filled]) -> Iterator[tuple[Filled, ...]]:
+    """Divide a run into rows that are as long as each other, the first ones longer where they cannot be."""
+    number = ceil(len(run) / MOST)
+    start = 0
+    for place in range(number):
+        end = start + ceil((len(run) - start) / (number - place))
+        yield tuple(run[start:end])
+        start = end
+
+
+def _fit(row: Sequence[Filled], pair: Filled) -> bool:
+    """Tell whether a section may stand beside others: on one side of the sheet, and with room left for it."""
+    first, shares = row[0].section, {row[0].section.share, pair.section.share}
+    if first.side != pair.section.side:
+        return False
+    return shares == {"third"} or (len(row) == 1 and shares in ({"half"}, {"more", "less"}))

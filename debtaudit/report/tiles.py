@@ -30,6 +30,6 @@ def _moved(each: Measured, currency: str) -> str:
     if each.change is None:
         return "first measured"
     if not each.arrow:
-        return "no change beyond chance"
+        return "no clear change"
     size = words.change(each, currency).lstrip("▲▼ ")
     return f"{ARROWS[each.arrow]} {each.verdict or 'moved'} by {size}"

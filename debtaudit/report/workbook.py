@@ -7,20 +7,20 @@ follow. Each formula carries the value that the audit has for it, for programs t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from math import fsum
-from typing import Literal
 
 from debtaudit.domain.audit import Audit
 from debtaudit.domain.finding import Item
+from debtaudit.ledger.review import Review
 from debtaudit.report.choices import decisions, organisation
 from debtaudit.report.explanation import LANES
 from debtaudit.report.links import to_item
 from debtaudit.report.owners import Owner, owner_id, owner_name, owners
 from debtaudit.report.phrases import KINDS, day, sentence, upper
+from debtaudit.report.spreadsheet import HEAD, MARK, Cell, Column, Formula, Sheet, added_by
+from debtaudit.report.workbook_board import decisions_sheet, kpis_sheet
 from debtaudit.scoring.worth import finished_after
 
-Look = Literal["text", "note", "whole", "hundredth", "tenth", "percent", "given tenth", "given hundredth", "given mark"]
 NAMED = {
     "day_cost": "cost of one engineer-day",
     "effectiveness": "share of the interest that a repair removes",
@@ -31,52 +31,13 @@ NAMED = {
     "least_days": "engineer-days that a repair is taken to need at least",
 }
 """Settings that formulas refer to by name, and what they mean."""
-MARK = "x"
-HEAD = 3
-"""Row in which the titles of columns stand, from 0; what they are about follows from the next on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
-    """A formula, and its value as long as nobody changes anything."""
-
-    text: str
-    value: float
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What stands in a cell, how it looks, and where it leads."""
-
-    holds: str | float | Formula
-    look: Look = "text"
-    href: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column's title and its width in characters; numbers are set to the right."""
-
-    title: str
-    width: float
-    right: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One sheet: its name, what stands above, and rows under columns."""
-
-    name: str
-    title: str
-    note: str
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    names: tuple[tuple[str, str], ...] = ()  # of cells, and where they are
-
-
-def sheets(audit: Audit) -> tuple[Sheet, ...]:
-    """Return the sheets, the board's first."""
-    return _board(audit), _backlog(audit), _teams(audit), _decided(audit), _unknown(audit), _settings(audit)
+def sheets(audit: Audit, review: Review | None = None) -> tuple[Sheet, ...]:
+    """Return the sheets, the board's first; key figures are there with the review of the quarter."""
+    figures = (kpis_sheet(review),) if review else ()
+    return (_board(audit), decisions_sheet(audit), *figures, _backlog(audit), _teams(audit), _decided(audit),
+            _unknown(audit), _settings(audit))  # fmt: skip
 
 
 def _backlog(audit: Audit) -> Sheet:
@@ -112,7 +73,7 @@ def _row(audit: Audit, item: Item, row: int, chosen: set[str]) -> tuple[Cell, ..
         Cell(Formula(f"=ROUND(start_delay+M{row}/working_days,1)", done), "tenth"),
         Cell(Formula(_benefit(row, horizon), risk.benefit), "whole"),
         Cell(Formula(f"=P{row}/MAX(N{row},least_days*day_cost)", risk.priority), "hundredth"),
-        Cell(_adds(item), "whole"), Cell(sentence(finding.message)), Cell(item.id),
+        Cell(added_by(item), "whole"), Cell(sentence(finding.message)), Cell(item.id),
     )  # fmt: skip
 
 
@@ -123,11 +84,6 @@ def _benefit(row: int, horizon: int) -> str:
         for quarter in range(1, horizon + 1)
     )
     return f"=effectiveness*I{row}*({'+'.join(terms)})"
-
-
-def _adds(item: Item) -> float:
-    """Return what a finding adds to the total: only its friction where another one counts the same gap."""
-    return item.risk.carry if item.overlaps else item.risk.interest.mean
 
 
 def _over(audit: Audit, column: str) -> str:
@@ -152,7 +108,7 @@ def _sums(audit: Audit) -> Iterator[tuple[str, str, float, str]]:
     chosen, totals, unit = decisions(audit), audit.totals, audit.currency or "relative units"
     marked, days, cost, added = (_over(audit, column) for column in ("A", "M", "N", "R"))
     spent = fsum(item.risk.principal.cost for item in chosen)
-    saved = fsum(_adds(item) for item in chosen) * audit.policy.effectiveness
+    saved = fsum(added_by(item) for item in chosen) * audit.policy.effectiveness
     number = fsum(item.risk.principal.days for item in chosen)
     yield "Debts", f"=COUNT({_over(audit, 'B')})", len(audit.items), "found"
     yield "What it costs each quarter", f"=SUM({added})", totals.interest.mean, f"{unit}; each gap counts once"

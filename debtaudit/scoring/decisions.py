@@ -47,7 +47,7 @@ def settle(finding_id: str, risk: Risk, decisions: Sequence[Decision], as_of: da
         return Settled("open", decision, (f"marked repaid{_on(decision.decided_at)}, and still found",))
     if decision.state != "accepted":
         return Settled(decision.state, decision)
-    until = _until(decision, risk.band, as_of)
+    until = last_day(decision, risk.band, as_of)
     back = _why_back(decision, risk, until, as_of)
     if back:
         return Settled("open", decision, (back,))
@@ -55,8 +55,11 @@ def settle(finding_id: str, risk: Risk, decisions: Sequence[Decision], as_of: da
     return Settled("accepted", decision, (f"the acceptance ends{_on(until)}",) if soon else ())
 
 
-def _until(decision: Decision, band: Band, as_of: date) -> date | None:
-    """Return the day on which an acceptance ends: the stated one, or the last that the band allows."""
+def last_day(decision: Decision, band: Band, as_of: date) -> date | None:
+    """Return the day on which an acceptance ends: the stated one, or the last that the band allows.
+
+    `as_of` stands for the day of a decision that states none.
+    """
     stated = decision.expires_at
     if not isinstance(stated, date):
         return None

@@ -29,6 +29,7 @@ CLASSES = {
     "outage": "an outage",
     "effort_or_duty": "effort or a duty: none",
 }
+DEFAULTS = Policy()
 WORDS = {
     "automated": "a routed monitor notices",
     "manual": "people look now and then",
@@ -159,4 +160,4 @@ def _place(inventory: Inventory, asset: Asset, path: str) -> Place | None:
 
 
 def _untouched(policy: Policy, name: str) -> bool:
-    return bool(getattr(policy, name) == getattr(Policy(), name))
+    return bool(getattr(policy, name) == getattr(DEFAULTS, name))

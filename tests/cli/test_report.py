@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -102,3 +103,51 @@ def test_a_wrong_template_is_told_and_leaves_the_old_report(tmp_path: Path, smal
 def test_a_folder_without_templates_is_told(tmp_path: Path, small: Path) -> None:
     code, _out, err = report("--templates", tmp_path, inventory=small)
     assert code == 2 and "holds no folder 'report' with templates" in err
+
+
+class TestAQuarter:
+    """Reports of quarters that are over, and against others than the one before."""
+
+    def json(self, *arguments: str | Path) -> tuple[int, dict[str, Any], str]:
+        done = RUN.invoke(app, ["report", str(SAMPLE), "--json", *map(str, arguments)])
+        return done.exit_code, json.loads(done.stdout) if done.stdout else {}, done.stderr
+
+    @pytest.mark.parametrize("typed", ["2026-Q2", "2026q2"])
+    def test_a_past_quarter_is_reported_as_it_was_known_on_its_last_day(self, typed: str) -> None:
+        code, said, _err = self.json("--quarter", typed)
+        assert (code, said["as_of"], said["quarter"], said["since"]) == (0, "2026-06-30", "2026-Q2", "2026-Q1")
+
+    def test_a_quarter_is_compared_with_any_one_before(self) -> None:
+        code, said, _err = self.json("--quarter", "2026-Q3", "--as-of", "2026-09-30", "--compare", "2025Q3")
+        assert (code, said["since"]) == (0, "2025-Q3")
+        changes = {each["change"]["since"] for each in said["kpis"] if each["change"]}
+        assert changes == {"2025-Q3"}
+        assert [each["quarter"] for each in said["kpis"][0]["history"]][-1] == "2026-Q2", "the line leaves nothing out"
+
+    def test_a_snapshots_file_is_as_good_as_its_quarter(self, tmp_path: Path) -> None:
+        kept = tmp_path / "board-meeting.yaml"
+        kept.write_bytes((SAMPLE / "ledger" / "2026-Q1.yaml").read_bytes())
+        (tmp_path / "ledger").mkdir()
+        code, said, _err = self.json(*AS_OF, "--compare", kept, "--ledger", tmp_path / "ledger")
+        assert (code, said["since"]) == (0, "2026-Q1")
+
+    def test_the_board_says_what_it_is_compared_with(self, tmp_path: Path) -> None:
+        code, _out, _err = report("--compare", "2025-Q3", "--out", tmp_path)
+        board = (tmp_path / "index.html").read_text("utf-8")
+        assert code == 0
+        assert "From 2025-Q3 to 2026-Q3" in board and "it was €59k in 2025-Q3" in board
+        assert "Moves since 2025-Q3" in board and "2025-Q3 as rings" in board and "Six quarters" in board
+
+    @pytest.mark.parametrize(
+        ("arguments", "says"),
+        [
+            (["--quarter", "Q3"], "--quarter: 'Q3' is no quarter; write it as 2026-Q3"),
+            (["--quarter", "2026-Q2", "--as-of", "2026-09-30"], "2026-09-30 does not lie in 2026-Q2"),
+            (["--quarter", "9999-Q1"], "9999-Q1 has not begun"),
+            (["--compare", "2026-Q3", *AS_OF], "--compare: 2026-Q3 is not before 2026-Q3, which is reported"),
+            (["--compare", "2024-Q3", *AS_OF], "there is no snapshot '2024-Q3'"),
+        ],
+    )
+    def test_what_cannot_be_reported_is_said_in_a_sentence(self, arguments: list[str], says: str) -> None:
+        code, said, err = self.json(*arguments)
+        assert (code, said) == (2, {}) and says in err

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from debtaudit.ledger.quarter import Quarter, quarter_of, read_label
+from debtaudit.ledger.quarter import Quarter, quarter_of, read_label, read_typed
 
 days = st.dates(date(1990, 1, 1), date(2100, 12, 31))
 months = st.integers(1, 12)
@@ -42,6 +42,17 @@ def test_every_day_lies_in_its_quarter_and_in_no_other(day: date, start: int) ->
 def test_a_label_leads_back_to_its_quarter(day: date, start: int) -> None:
     quarter = quarter_of(day, start)
     assert read_label(quarter.label.lower(), start) == quarter
+
+
+@pytest.mark.parametrize("typed", ["2026-Q3", "2026Q3", "2026 q3", " 2026-q3 "])
+def test_people_may_type_a_quarter_as_they_like(typed: str) -> None:
+    assert read_typed(typed, 7) == Quarter(2026, 3, 7)
+
+
+@pytest.mark.parametrize("typed", ["2026-Q5", "Q3", "20263", "2026--Q3"])
+def test_what_is_typed_and_no_quarter_is_refused(typed: str) -> None:
+    with pytest.raises(ValueError, match="is no quarter; write it as 2026-Q3"):
+        read_typed(typed)
 
 
 @pytest.mark.parametrize("label", ["2026-Q5", "2026Q3", "Q3", "26-Q1", "0000-Q1", "2026-Q3x", ""])

@@ -121,9 +121,12 @@ def audit_of(
         incidents=tuple(Incident(id=f"inc-{number}", assets=("order-intent",)) for number in range(incidents)),
         files=(InputFile("models.yaml", "ab" * 32),),
     )  # fmt: skip
+    whole, carry = together(added(each) for each in ranked), sum(each.risk.carry for each in ranked)
     totals = Totals(
-        together(added(each) for each in ranked), sum(each.risk.principal.days for each in ranked),
-        sum(each.risk.principal.cost for each in ranked), cost_of_delay=sum(each.risk.cost_of_delay for each in ranked),
+        whole, sum(each.risk.principal.days for each in ranked),
+        sum(each.risk.principal.cost for each in ranked),
+        engineering=carry + (whole.mean - carry) / 4, business=(whole.mean - carry) * 3 / 4,
+        cost_of_delay=sum(each.risk.cost_of_delay for each in ranked),
     )  # fmt: skip
     priced = tuple(OpenQuestion(gap, 900.0 - place, 3.0) for place, gap in enumerate(unknown))
     factors = (Factor("severity", 0.8, "0 to 1", "extent of the debt", Place("models.yaml", 4, 5)),

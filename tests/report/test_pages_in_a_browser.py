@@ -6,6 +6,7 @@ import re
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from debtaudit.domain.settings import Look
 from debtaudit.inventory import load
 from debtaudit.ledger.files import folder_of, read_all
 from debtaudit.ledger.review import Review, review
-from debtaudit.report import write_site
+from debtaudit.report import pages, write_site
 from tests.report.example import AS_OF, INTENT, TONE, accepted, asset_of, audit_of, company, debt_of, item, reaching
 
 if TYPE_CHECKING:
@@ -49,10 +50,26 @@ def crowded() -> Audit:
     return audit_of(*items, *aside, gaps=gaps, assets=models, headline=f"{LONG} {LONG}", supports=rests)
 
 
+def foreign() -> Audit:
+    """Names in scripts that are as wide as they are high, that run from right to left, and that never break."""
+    names = (
+        "订单意图识别模型的第二个版本在所有市场" * 3,
+        "نموذج التعرف على نية الطلب " * 4,
+        "Kundenzufriedenheitsprognosemodell" * 3,
+    )
+    debts = [debt_of(f"debt-{number}", fix=name, waits=name, name=name) for number, name in enumerate(names * 3)]
+    models = [asset_of(f"model-{number}", name=name, owner=name) for number, name in enumerate(names * 3)]
+    pairs = tuple(zip(debts, models, strict=True))
+    aside = [accepted(item(debt, models[place - 1]), by=names[0]) for place, debt in enumerate(debts)]
+    gaps = [(debt.slug, model) for debt, model in pairs]
+    return audit_of(*(item(debt, model, message=debt.name) for debt, model in pairs), *aside, gaps=gaps, assets=models)
+
+
 def sample() -> Audit:
     return flow.audit(load(Path(__file__).parents[2] / "sample_inventory"), AS_OF)
 
 
+@cache
 def quarter() -> Review:
     """Return the sample's quarter, with the five before it."""
     earlier, _problems = read_all(folder_of(Path(__file__).parents[2] / "sample_inventory"))
@@ -66,6 +83,11 @@ AUDITS: dict[str, Callable[[], Audit]] = {
     "empty": audit_of,
     "one": lambda: audit_of(item("glue-code", INTENT)),
 }
+LATER: dict[str, Callable[[], Audit]] = {
+    "crowded": crowded, "foreign": foreign, "empty": audit_of, "one": AUDITS["one"],
+    "without money": lambda: replace(crowded(), money_known=False),
+}  # fmt: skip
+"""Audits whose board has an earlier quarter to compare with, and so the most sections."""
 
 
 @pytest.fixture(scope="module", params=AUDITS)
@@ -143,6 +165,20 @@ def test_the_board_page_prints_to_exactly_two_sides_of_a4(browser: Browser, site
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 2
     boxes = {tuple(float(each) for each in box.split()) for box in re.findall(rb"/MediaBox\s*\[([^\]]+)\]", pdf)}
     assert {(round(right), round(top)) for _, _, right, top in boxes} == {(595, 842)}
+
+
+@pytest.mark.parametrize("name", LATER)
+def test_the_board_prints_to_two_sides_in_a_later_quarter_too(browser: Browser, tmp_path: Path, name: str) -> None:
+    audit = LATER[name]()
+    page_text = pages(audit, review=replace(quarter(), audit=audit))["index.html"]
+    assert len(page_text.encode()) <= 150_000
+    (tmp_path / "index.html").write_text(page_text, "utf-8")
+    page = opened(browser, tmp_path, "index")
+    for width in (1280, 768, 390, 320):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, width
+    pdf = page.pdf(prefer_css_page_size=True, print_background=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 2
 
 
 def test_everything_can_be_read_without_javascript(browser: Browser, usual: Path) -> None:

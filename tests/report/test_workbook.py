@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from io import BytesIO
 from math import isclose
 from pathlib import Path
@@ -15,7 +16,10 @@ from debtaudit import flow
 from debtaudit.domain.asset import Organisation
 from debtaudit.domain.audit import Audit
 from debtaudit.inventory import load
-from debtaudit.report.workbook import HEAD, NAMED, Cell, Formula, Sheet, sheets
+from debtaudit.ledger.files import folder_of, read_all
+from debtaudit.ledger.review import Review, review
+from debtaudit.report.spreadsheet import HEAD, Cell, Formula, Sheet
+from debtaudit.report.workbook import NAMED, sheets
 from tests.report.example import INTENT, asset_of, audit_of, company, item
 
 
@@ -23,8 +27,14 @@ def sample() -> Audit:
     return flow.audit(load(Path(__file__).parents[2] / "sample_inventory"), date(2026, 9, 30))
 
 
-def by_name(audit: Audit) -> dict[str, Sheet]:
-    return {sheet.name: sheet for sheet in sheets(audit)}
+@cache
+def quarter() -> Review:
+    earlier, _problems = read_all(folder_of(Path(__file__).parents[2] / "sample_inventory"))
+    return review(sample(), earlier, {}, {"deployment-velocity": 1e6})
+
+
+def by_name(audit: Audit, found: Review | None = None) -> dict[str, Sheet]:
+    return {sheet.name: sheet for sheet in sheets(audit, found)}
 
 
 def value(cell: Cell) -> float | str:
@@ -47,7 +57,7 @@ def test_every_formula_of_the_backlog_gives_what_the_audit_says() -> None:
         known = {f"{chr(65 + place)}{row}": value(cell) for place, cell in enumerate(cells)}
         for cell in cells:
             if isinstance(cell.holds, Formula):
-                assert isclose(calculated(cell.holds.text, known, names), cell.holds.value, rel_tol=1e-6)
+                assert isclose(calculated(cell.holds.text, known, names), float(cell.holds.value), rel_tol=1e-6)
 
 
 def test_the_boards_sums_are_those_of_the_report() -> None:
@@ -70,13 +80,58 @@ def test_sums_refer_to_the_rows_that_they_are_about() -> None:
     assert "$5:" in texts["What we owe"] and f"${HEAD + 1 + len(company().items)})" in texts["What we owe"]
 
 
+def test_decisions_follow_the_rows_of_the_backlog_that_they_are_about() -> None:
+    audit = sample()
+    names, sheets_ = {"effectiveness": audit.policy.effectiveness}, by_name(audit)
+    there = {f"{chr(65 + place)}{row}": value(cell) for row, cells in enumerate(sheets_["Backlog"].rows, HEAD + 2)
+             for place, cell in enumerate(cells)}  # fmt: skip
+    *asked, total = sheets_["Decisions"].rows
+    assert len(asked) == 5 and total[1].holds == "All of them"
+    for row, cells in enumerate(asked, HEAD + 2):
+        for cell in cells[5:8]:
+            assert isinstance(cell.holds, Formula)
+            text = cell.holds.text.replace("Backlog!", "")
+            assert calculated(text, there, names) == pytest.approx(cell.holds.value)
+        back = cells[8].holds
+        assert isinstance(back, Formula) and back.text == f"=IF(H{row}>0,G{row}/H{row},0)"
+        assert back.value == pytest.approx(float(value(cells[6])) / float(value(cells[7])))
+    for place in (5, 6, 7, 9):
+        letter, holds = chr(65 + place), total[place].holds
+        assert isinstance(holds, Formula) and holds.text == f"=SUM({letter}{HEAD + 2}:{letter}{HEAD + 6})"
+        assert holds.value == pytest.approx(sum(float(value(cells[place])) for cells in asked))
+    sums = {str(row[0].holds): value(row[1]) for row in sheets_["Board"].rows}
+    assert value(total[7]) == pytest.approx(sums["Saves each quarter"])
+
+
+def test_every_key_figure_has_its_quarters_and_a_target_that_may_be_changed() -> None:
+    found = quarter()
+    assert "KPIs" not in by_name(found.audit)
+    sheet = by_name(found.audit, found)["KPIs"]
+    titles = [column.title for column in sheet.columns]
+    assert titles[2:8] == ["2025-Q2", "2025-Q3", "2025-Q4", "2026-Q1", "2026-Q2", "2026-Q3"]
+    assert len(sheet.rows) == len(found.figures) and {len(row) for row in sheet.rows} == {len(titles)}
+    for row, (cells, each) in enumerate(zip(sheet.rows, found.figures, strict=True), HEAD + 2):
+        known = dict(zip(titles, cells, strict=True))
+        assert known["2026-Q3"].holds == ("no data" if each.reading.value is None else each.reading.value)
+        assert known["Target"].look.startswith("given")
+        met, expected = known["Target met?"].holds, {True: "yes", False: "no", None: ""}[each.met]
+        if each.kpi.better:
+            assert isinstance(met, Formula) and met.value == expected
+            sign = {"up": ">=", "down": "<="}[each.kpi.better]
+            assert f"IF(H{row}{sign}I{row}," in met.text, "value and target are where the formula looks"
+    (speed,) = [
+        cells for cells, each in zip(sheet.rows, found.figures, strict=True) if each.kpi.slug == "deployment-velocity"
+    ]
+    assert value(speed[9]) == "no"
+
+
 class TestTheFile:
-    def opened(self, audit: Audit) -> object:
+    def opened(self, audit: Audit, found: Review | None = None) -> object:
         openpyxl = pytest.importorskip("openpyxl")
         pytest.importorskip("xlsxwriter")
         from debtaudit.report.formats.xlsx import workbook  # noqa: PLC0415 - an extra
 
-        return openpyxl.load_workbook(BytesIO(workbook(audit)))
+        return openpyxl.load_workbook(BytesIO(workbook(audit, found)))
 
     def test_it_holds_every_finding_with_a_link_to_its_page(self) -> None:
         sheet = self.opened(company())["Backlog"]  # type: ignore[index]
@@ -95,6 +150,13 @@ class TestTheFile:
     def test_a_text_too_long_for_a_cell_is_cut_and_not_lost(self) -> None:
         sheet = self.opened(audit_of(item("a", asset_of("model", name="m" * 40_000))))["Backlog"]  # type: ignore[index]
         assert len(sheet.cell(HEAD + 2, 4).value) == 500
+
+    def test_key_figures_and_decisions_have_sheets_beside_the_board(self) -> None:
+        book = self.opened(sample(), quarter())
+        names = ["Board", "Decisions", "KPIs", "Backlog", "Teams", "Decided", "Unknown", "Settings"]
+        assert book.sheetnames == names  # type: ignore[attr-defined]
+        sheet = book["KPIs"]  # type: ignore[index]
+        assert sheet.cell(HEAD + 2, 1).hyperlink.target.startswith("kpi.html")
 
     def test_settings_have_the_names_that_formulas_use(self) -> None:
         book = self.opened(company())

@@ -12,7 +12,7 @@ from debtaudit.report.charts.axes import CELLS, IMPACT, LIKELIHOOD, LIKELIHOOD_W
 from debtaudit.report.charts.lettering import width
 from debtaudit.report.charts.svg import LABEL, SMALL, Box, Element, element, picture, shape, text
 
-RADIUS, GAP = 9.5, 1.5
+RADIUS, RING, GAP = 9.5, 3.6, 1.5
 LEFT, BELOW, ABOVE = 42, 40, 24
 INSET = 5
 
@@ -25,6 +25,7 @@ class Pin:
     probability: Range
     impact: Range  # loss of an event as a multiple of materiality
     whiskers: bool = False
+    before: tuple[float, float] | None = None  # probability and impact of the last quarter
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ def matrix(pins: Sequence[Pin], others: Counts, axis: Axis, across: float, says:
     return picture(across, ABOVE + grid.box.height + BELOW, says, [
         *_cells(grid), *_names(grid, axis), *_counts(others, pins, places, grid),
         *(each for pin in pins if pin.whiskers for each in _whiskers(pin, grid)),
+        *(each for pin, place in zip(pins, places, strict=True) for each in _trail(pin, place, grid)),
         *(each for pin, place in zip(pins, places, strict=True) for each in _pin(pin, place, grid)),
     ])  # fmt: skip
 
@@ -81,8 +83,10 @@ def seats(pins: Sequence[Pin], grid: Grid) -> list[Point]:
 
 
 def counted(others: Counts, pins: Sequence[Pin], places: Sequence[Point], grid: Grid) -> Iterator[tuple[Box, str]]:
-    """Yield each count's words and the place where they cover neither discs nor whiskers, as far as there is one."""
+    """Yield each count's words and the place where they cover no disc, ring or whisker, as far as there is one."""
     discs = [Box(x - RADIUS, y - RADIUS, 2 * RADIUS, 2 * RADIUS) for x, y in places]
+    rings = [grid.at(*pin.before) for pin in pins if pin.before]
+    discs += [Box(x - RING, y - RING, 2 * RING, 2 * RING) for x, y in rings]
     lines = [line for pin in pins if pin.whiskers for line in _lines(pin, grid)]
     for (likelihood, impact), count in sorted(others.items()):
         words, cell = f"{count:,}", grid.cell(likelihood, impact)
@@ -143,6 +147,18 @@ def _whiskers(pin: Pin, grid: Grid) -> Iterator[Element]:
             f"M{left:.1f} {level - 3:.1f}v6M{right:.1f} {level - 3:.1f}v6"
             f"M{centre - 3:.1f} {top:.1f}h6M{centre - 3:.1f} {bottom:.1f}h6")  # fmt: skip
     yield shape("whisker", "path", d=path)
+
+
+def _trail(pin: Pin, place: Point, grid: Grid) -> Iterator[Element]:
+    """Yield a ring where the finding stood a quarter ago, and the way from there; none below its disc."""
+    if pin.before is None:
+        return
+    (old_x, old_y), (x, y) = grid.at(*pin.before), place
+    far = hypot(x - old_x, y - old_y)
+    if far > RADIUS + RING:
+        part = RING / far
+        yield shape("trail", "line", x1=old_x + part * (x - old_x), y1=old_y + part * (y - old_y), x2=x, y2=y)
+        yield shape("ring", "circle", cx=old_x, cy=old_y, r=RING)
 
 
 def _pin(pin: Pin, place: Point, grid: Grid) -> Iterator[Element]:

@@ -34,6 +34,8 @@ ROLES: Mapping[str, Mapping[str, str]] = {
     "heat-4": {"fill": "#dfa079"},
     "hollow": {"fill": CARD, "stroke": FAINT, "stroke-dasharray": "2 3"},
     "pin": {"fill": INK},
+    "ring": {"fill": "#fbfaf6", "stroke": INK, "stroke-width": "1.2"},
+    "trail": {"fill": "none", "stroke": INK, "stroke-width": "1.1"},
     "pin-number": {"fill": "#fbfaf6", "font-size": "12.5", "font-weight": "600"},
     "whisker": {"fill": "none", "stroke": SOFT, "stroke-width": "1"},
     "label": {"fill": INK, "font-size": "12.5"},
@@ -104,10 +106,16 @@ def element(tag: str, *children: Element | str, **attributes: Value) -> Element:
 
 def shape(role: str, tag: str, *children: Element | str, **attributes: Value) -> Element:
     """Make an element that plays a role: its class, its own look, and the attributes given."""
-    own = [(name.replace("_", "-"), number(value)) for name, value in attributes.items()]
-    given = {name for name, _value in own}
-    look = [each for each in ROLES[role].items() if each[0] not in given]
-    return Element(tag, (("class", role), *own, *look), children)
+    own, look = _look(role, tuple(attributes))
+    written = [(name, number(value)) for name, value in zip(own, attributes.values(), strict=True)]
+    return Element(tag, (("class", role), *written, *look), children)
+
+
+@lru_cache(maxsize=1_000)
+def _look(role: str, given: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """Return how given attributes are called, and those of a role that are not given; pictures ask for few of them."""
+    own = tuple(name.replace("_", "-") for name in given)
+    return own, tuple(each for each in ROLES[role].items() if each[0] not in own)
 
 
 def text(role: str, x: float, y: float, words: str, anchor: str = "start") -> Element:

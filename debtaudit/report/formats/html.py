@@ -11,12 +11,13 @@ import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
+from html import escape
 from pathlib import Path
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, Template, TemplateNotFound
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from debtaudit.domain.audit import Audit
 from debtaudit.domain.settings import Look
@@ -101,31 +102,47 @@ def _environment(templates: Path | None, root: str) -> Environment:
     def template(block: str) -> Template:
         return made.get_template(f"report/blocks/{block}.html")
 
+    @cache
+    def known() -> Mapping[str, object]:
+        return dict(made.globals)
+
     def draw(block: Block, name: str) -> Markup:
-        drawn = template(type(block).__name__.lower()).render(block=block, name=name)
-        return Markup(drawn)  # noqa: S704 - escaped by the template just rendered
+        # Template.render walks through the globals one by one, for each of the thirty blocks of thousands of pages.
+        one = template(type(block).__name__.lower())
+        context = made.context_class(made, {**known(), "block": block, "name": name}, one.name, one.blocks)
+        return Markup("".join(one.root_render_func(context)))  # noqa: S704 - escaped by the template just rendered
 
     def address(target: str) -> str:
         return target if target.startswith(("#", "https://", "http://")) else root + target
 
-    def words(line: Line) -> Markup:
-        written = [escape(shortened(part, TEXT)) if isinstance(part, str) else _run(part, address) for part in line]
-        return Markup("".join(written))  # noqa: S704 - escaped part by part
+    def written(line: Line) -> str:
+        return "".join([
+            escape(shortened(part, TEXT)) if isinstance(part, str) else _run(part, address) for part in line
+        ])  # fmt: skip
 
-    def cells(row: Sequence[Cell], columns: Sequence[Column]) -> Markup:
-        return Markup("".join(_cells(row, columns, words)))  # noqa: S704 - escaped where it is put together
+    def words(line: Line) -> Markup:
+        return Markup(written(line))  # noqa: S704 - escaped part by part
+
+    def cells(row: Sequence[Cell], columns: tuple[Column, ...]) -> Markup:
+        return Markup("".join(_cells(row, columns, written)))  # noqa: S704 - escaped where it is put together
 
     made.globals |= {"draw": draw, "address": address, "words": words, "cells": cells}
     return made
 
 
-def _cells(row: Sequence[Cell], columns: Sequence[Column], words: Callable[[Line], Markup]) -> Iterator[str]:
+def _cells(row: Sequence[Cell], columns: tuple[Column, ...], words: Callable[[Line], str]) -> Iterator[str]:
     """Write the cells of a row; here and not in a template, since pages hold tens of thousands of them."""
-    for place, (cell, column) in enumerate(zip(row, columns, strict=True)):
-        tag, looks = ("td", f' data-title="{escape(column.title)}"') if place else ("th", ' scope="row"')
-        number = ' class="number"' if column.numeric else ""
+    for cell, (start, end) in zip(row, _tags(columns), strict=True):
         below = f'<span class="below">{words(cell.below)}</span>' if cell.below else ""
-        yield f"<{tag}{looks}{number}>{words(cell.line)}{below}</{tag}>"
+        yield f"{start}{words(cell.line)}{below}{end}"
+
+
+@lru_cache(maxsize=100)
+def _tags(columns: tuple[Column, ...]) -> tuple[tuple[str, str], ...]:
+    """Return what begins and ends each cell of a row: it is the same for thousands of rows."""
+    looks = [' class="number"' if column.numeric else "" for column in columns]
+    named = [f'<td data-title="{escape(column.title)}"{look}>' for column, look in zip(columns, looks, strict=True)]
+    return (f'<th scope="row"{looks[0]}>', "</th>"), *((start, "</td>") for start in named[1:])
 
 
 def _run(run: Run, address: Callable[[str], str]) -> str:

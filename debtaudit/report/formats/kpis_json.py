@@ -18,7 +18,7 @@ def kpis_json(review: Review, figures: Iterable[Measured]) -> str:
         {
             "format": "debtaudit-kpis", "version": 1, "as_of": review.audit.as_of.isoformat(),
             "quarter": review.quarter.label, "currency": review.audit.currency,
-            "since": review.earlier[-1].quarter.label if review.earlier else None,
+            "since": review.before.quarter.label if review.before else None,
             "kpis": [figure(each) for each in figures],
         }
     )  # fmt: skip

@@ -17,7 +17,7 @@ STYLES = {"better": "green", "worse": "red", "": ""}
 
 def print_kpis(review: Review, figures: Sequence[Measured], console: Console, *, whole: bool = False) -> None:
     """Print figures; `whole` adds to each what it means, its parts, and what to know of its data."""
-    since = f", changes since {review.earlier[-1].quarter.label}" if review.earlier else "; the first quarter"
+    since = f", changes since {review.before.quarter.label}" if review.before else "; the first quarter"
     console.print(f"Key figures of {review.quarter.label}, as of {review.audit.as_of}{since}.")
     console.print()
     known = [each for each in figures if each.reading.known]

@@ -104,7 +104,8 @@ def _(block: Decisions) -> Iterator[str]:
 def _(block: Entries) -> Iterator[str]:
     for each in block.entries:
         amount = f": {harmless(each.amount)}" if each.amount else ""
-        says = f" ({harmless(each.says)})" if each.says else ""
+        told = "; ".join(harmless(words) for words in (each.urgent, each.says) if words)
+        says = f" ({told})" if told else ""
         yield f"- {harmless(plain(each.line))}{amount}{says}"
 
 

@@ -14,9 +14,11 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from debtaudit.domain.audit import Audit
+from debtaudit.ledger.review import Review
 from debtaudit.report.charts.lettering import shortened
 from debtaudit.report.choices import organisation
-from debtaudit.report.workbook import HEAD, MARK, Cell, Formula, Sheet, sheets
+from debtaudit.report.spreadsheet import HEAD, MARK, Cell, Formula, Sheet
+from debtaudit.report.workbook import sheets
 
 LONGEST, LINKS = 500, 60_000
 """Characters of a text, and rows that lead to a page; Excel takes 32,767 and 65,530."""
@@ -34,8 +36,10 @@ LOOKS: Mapping[str, Mapping[str, object]] = {
     "tenth": {"num_format": "0.0"},
     "hundredth": {"num_format": "0.00"},
     "percent": {"num_format": "0%"},
+    "right": {"align": "right"},
     "given tenth": {"num_format": "0.0", **GIVEN},
     "given hundredth": {"num_format": "0.00", **GIVEN},
+    "given percent": {"num_format": "0%", **GIVEN},
     "given mark": {"align": "center", **GIVEN},
 }
 BAR = {"type": "data_bar", "bar_color": "#C9DBD3"}
@@ -43,14 +47,14 @@ MARKED, COST = 0, 8
 """Columns of the backlog in which somebody marks what to repair, and in which bars show what it costs."""
 
 
-def workbook(audit: Audit) -> bytes:
-    """Return the workbook's bytes."""
+def workbook(audit: Audit, review: Review | None = None) -> bytes:
+    """Return the workbook's bytes; with the review of the quarter, its key figures have a sheet."""
     made = BytesIO()
     book = xlsxwriter.Workbook(made, AS_TEXT)
     properties = {"title": "AI debt review", "company": _text(organisation(audit))}
     book.set_properties({**properties, "created": datetime.combine(audit.as_of, time())})
     looks = {name: book.add_format({**PLAIN, **look}) for name, look in LOOKS.items()}
-    for sheet in sheets(audit):
+    for sheet in sheets(audit, review):
         drawn = book.add_worksheet(sheet.name)
         _draw(drawn, sheet, looks)
         for name, place in sheet.names:

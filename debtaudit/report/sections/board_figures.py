@@ -17,10 +17,14 @@ MOST = 6
 @of_quarter("index", place=55, side=2)
 def board_figures(review: Review) -> Iterator[Block]:
     """Yield six figures that can be told, those first that boards ask for; nothing in the first quarter."""
-    if not review.comparison:
+    if not review.before:
         return
     known = [each for each in review.figures if each.reading.known]
     first = sorted(known, key=lambda each: PREFERRED.index(each.kpi.slug) if each.kpi.slug in PREFERRED else MOST)
     if first:
-        yield Heading("Is it working?", "Up to six quarters each; the dashed line is the target", anchor="working")
+        yield Heading(
+            "Is it working?",
+            f"Moves since {review.before.quarter.label}; the line is the last quarters, the dashed one the target",
+            anchor="working",
+        )
         yield Tiles(tuple(tile_of(each, review.audit.currency, f"kpi.html#{each.kpi.slug}") for each in first[:MOST]))

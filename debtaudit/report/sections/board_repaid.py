@@ -16,14 +16,14 @@ from debtaudit.report.section import of_quarter
 MOST, NAME = 3, 56
 
 
-@of_quarter("index", place=95, share="half", side=2)
+@of_quarter("index", place=95, share="third", side=2)
 def board_repaid(review: Review) -> Iterator[Block]:
     """Yield what is not found any more; nothing in the first quarter."""
     made = review.comparison
     if not made:
         return
     repaid = made.of("repaid")
-    yield Heading("What we paid down", f"Not found any more since {made.before.quarter.label}")
+    yield Heading("What we paid down", f"What it cost a quarter in {made.before.quarter.label}")
     if not repaid:
         yield Paragraph(line("Nothing was paid down."))
         return
@@ -39,4 +39,4 @@ def _entry(review: Review, each: Change) -> Entry:
     name = f"{known.label if known else asset}: {debt.replace('-', ' ')}"
     saved = money(abs(whole(each.amounts.interest)), review.audit.currency)
     took = days(abs(whole(each.amounts.days)))
-    return Entry(line(shortened(upper(name), NAME)), f"{took} of repair", f"{saved} a quarter")
+    return Entry(line(shortened(upper(name), NAME)), f"{took} of repair", saved)

@@ -11,24 +11,25 @@ from debtaudit.report.charts.bars import Bar
 from debtaudit.report.charts.lettering import shortened
 from debtaudit.report.charts.stripe import stripe
 from debtaudit.report.choices import Prices
-from debtaudit.report.phrases import percent
+from debtaudit.report.phrases import count, percent
 from debtaudit.report.section import section
 
-WIDE, NARROW = 500, 354
+WIDE, NARROW = 320, 354
 DEAREST, NAME = 3, 56
 
 
-@section("index", place=80, share="half", side=2)
+@section("index", place=80, share="third", side=2)
 def how_much_we_know(audit: Audit) -> Iterator[Block]:
     """Yield the shares of questions by their answer, and the dearest that are open."""
     detected = audit.detected
     asked = len(detected.findings) + detected.clean + len(detected.gaps)
-    yield Heading("How much we know", f"Answers to {asked:,} questions; {len(detected.excluded):,} more do not apply")
+    beside = count(len(detected.excluded), "more does not apply", "more do not apply")
+    yield Heading("How much we know", f"Answers to {count(asked, 'question')}; {beside}")
     if asked:
         yield _picture(audit, asked)
     worth = [each for each in audit.unknowns if each.interest > 0][:DEAREST]
     if worth:
-        yield Subheading("Dearest not to know")
+        yield Subheading("Dearest not to know, a quarter")
         yield Entries(tuple(_entry(each, Prices.of(audit)) for each in worth))
 
 
@@ -56,5 +57,5 @@ def _entry(question: OpenQuestion, prices: Prices) -> Entry:
     return Entry(
         line(shortened(f"{gap.asset.label}: {gap.debt.name[:1].lower()}{gap.debt.name[1:]}?", NAME)),
         shortened(f"{facts} would tell", NAME),
-        f"may cost {prices.amount(question.interest)} a quarter",
+        prices.amount(question.interest),
     )

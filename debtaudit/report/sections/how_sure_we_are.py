@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from debtaudit.domain.audit import Audit
-from debtaudit.report.blocks import Block, Cell, Column, Entries, Entry, Heading, Picture, Subheading, Table, line
+from debtaudit.report.blocks import Block, Cell, Column, Heading, Paragraph, Picture, Subheading, Table, line
 from debtaudit.report.charts.bars import Bar
 from debtaudit.report.charts.stripe import stripe
 from debtaudit.report.choices import Prices
-from debtaudit.report.phrases import count, percent, signed
+from debtaudit.report.phrases import count, percent, signed, upper
 from debtaudit.report.section import section
 from debtaudit.report.sums import parts
 
-WIDE, NARROW = 500, 354
+WIDE, NARROW = 320, 354
 GRADES = (("A", "Measured, or it has happened", "series-1"), ("B", "Stated facts", "series-2"),
           ("C", "Answers with evidence", "series-3"), ("D", "Unsupported", "hollow"))  # fmt: skip
 
 
-@section("index", place=90, share="half", side=2)
+@section("index", place=76, share="third", side=2)
 def how_sure_we_are(audit: Audit) -> Iterator[Block]:
     """Yield what the cost rests on, and the assumptions behind it."""
     yield Heading("How sure we are", "Share of the quarterly cost by what it rests on" if audit.items
@@ -26,7 +26,7 @@ def how_sure_we_are(audit: Audit) -> Iterator[Block]:
     if audit.items:
         yield _picture(audit)
     yield Subheading("Assumed")
-    yield Entries(tuple(_assumptions(audit)))
+    yield Paragraph(line(" ".join(_assumptions(audit))))
 
 
 def _picture(audit: Audit) -> Picture:
@@ -39,24 +39,24 @@ def _picture(audit: Audit) -> Picture:
     return Picture(stripe(bars, WIDE, says), stripe(bars, NARROW, says), table)
 
 
-def _assumptions(audit: Audit) -> Iterator[Entry]:
+def _assumptions(audit: Audit) -> Iterator[str]:
     untouched, all_ = audit.policy.defaults()
-    yield Entry(line("Settings still at their defaults"), "to be calibrated against what really happens",
-                f"{untouched} of {all_}")  # fmt: skip
+    yield f"{untouched} of {all_} settings stand at their defaults."
     yield _day(audit)
     if not audit.money_known:
-        yield Entry(line("No system states its revenue"),
-                    "amounts are relative units: only order and proportion count", "no money")  # fmt: skip
-    if not audit.inventory.incidents:
-        yield Entry(line("No incident is on record"), "likelihoods rest on rates from the catalogue alone", "none")
+        yield "No system states its revenue: amounts are relative units, good for order and proportion only."
+    number = len(audit.inventory.incidents)
+    if not number:
+        yield "No incident is on record: likelihoods rest on rates from the catalogue alone."
+    elif audit.unexplained:
+        odd = count(len(audit.unexplained), "is", "are").replace(" ", f" of {count(number, 'incident')} ")
+        yield f"{upper(odd)} on assets without known debt."
     else:
-        number = len(audit.inventory.incidents)
-        says = f"{count(len(audit.unexplained), 'is', 'are')} on assets without any known debt"
-        yield Entry(line("Incidents on record"), says, f"{number:,}")
+        yield f"{upper(count(number, 'incident is', 'incidents are'))} on record, each on an asset with known debt."
 
 
-def _day(audit: Audit) -> Entry:
+def _day(audit: Audit) -> str:
     cost = f"{signed(audit.currency)}{audit.policy.day_cost:,.0f}"
     if Prices.of(audit).priced:
-        return Entry(line("Price of an engineer-day"), "stated by the organisation", cost)
-    return Entry(line("Price of an engineer-day"), "not stated, so repairs are told in days", f"{cost} assumed")
+        return f"An engineer-day is priced at {cost}."
+    return f"No price of an engineer-day is stated: {cost} is assumed, and repairs are told in days."

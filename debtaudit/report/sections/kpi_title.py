@@ -27,5 +27,5 @@ def _moved(review: Review) -> str:
     parts = [f"{words(verdicts[name])} got {name}" for name in ("better", "worse") if verdicts[name]]
     met = Counter(each.met for each in review.figures if each.met is not None)
     targets = f"{words(met[True])} of {count(met.total(), 'target')} {'is' if met[True] == 1 else 'are'} met."
-    since = f" since {review.earlier[-1].quarter.label}" if review.earlier else ""
+    since = f" since {review.before.quarter.label}" if review.before else ""
     return f"{upper(listed(parts))}{since}; {targets}" if parts else upper(targets)

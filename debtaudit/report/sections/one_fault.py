@@ -14,7 +14,7 @@ from debtaudit.report.phrases import count
 from debtaudit.report.section import section
 from debtaudit.report.travel import on_systems, travel
 
-NAME = 60
+NAME = 30
 
 
 @section("index", place=70, share="more", side=2)
@@ -26,7 +26,7 @@ def one_fault(audit: Audit) -> Iterator[Block]:
     name = shortened(item.finding.asset.label, NAME)
     yield Heading(
         f"One fault, {count(len(item.risk.loss.systems), 'system')}",
-        f"What a fault in {name} reaches; the stronger the line, the more of the damage arrives",
+        f"What a fault in {name} reaches; the stronger the line, the more arrives",
     )
     yield replace(travel(audit, item), numbers=on_systems(audit, item))
 

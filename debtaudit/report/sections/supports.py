@@ -16,7 +16,7 @@ from debtaudit.report.section import section
 MOST, NAME, WHO = 4, 42, 28
 
 
-@section("index", place=95, share="half", side=2, first=True)
+@section("index", place=95, share="third", side=2, first=True)
 def supports(audit: Audit) -> Iterator[Block]:
     """Yield the assets that most systems rest on; nothing where every asset serves one system."""
     if not audit.supports:

@@ -7,6 +7,8 @@ import re
 from dataclasses import replace
 from xml.etree import ElementTree as ET
 
+import pytest
+
 from debtaudit.domain.asset import Organisation
 from debtaudit.domain.settings import Look
 from debtaudit.report import files, pages
@@ -42,6 +44,19 @@ def test_the_numbers_are_those_of_the_backlog_with_the_page_of_each() -> None:
     assert tree["findings"][0]["page"] in set(pages(company()))
     assert [each["team"] for each in tree["teams"]] == ["conversations", None, "platform"]
     assert tree["decisions"][0] == "concept-drift@order-intent"
+
+
+def test_losses_are_told_by_chance_before_and_after_the_decisions() -> None:
+    tree = json.loads(report_json(company()))
+    assert [each["chance"] for each in tree["exceedance"]] == [0.5, 0.1, 0.05]
+    assert all(0 < each["after_decisions"] < each["loss"] for each in tree["exceedance"])
+    whole = tree["totals"]["interest"]["mean"]
+    assert tree["paid_by"]["business"] + tree["paid_by"]["engineering"] == pytest.approx(whole)
+
+
+def test_without_a_ledger_there_are_no_key_figures_and_no_account() -> None:
+    tree = json.loads(report_json(company()))
+    assert (tree["quarter"], tree["since"], tree["account"], tree["kpis"]) == (None, None, [], [])
 
 
 def test_slides_are_whole_pictures_with_title_size_and_words() -> None:
