@@ -13,13 +13,14 @@ import pkgutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated, cast
 
 import typer
 from typer.core import TyperGroup
 
 from debtaudit import __version__
-from debtaudit.cli._session import NOT_RUN, fail
+from debtaudit.cli._session import NOT_RUN, fail, write_out
 
 _WrongUse: type[Exception] = cast("type[Exception]", typer.BadParameter.__base__)
 """UsageError, wherever this version of typer keeps it."""
@@ -60,8 +61,6 @@ class _Commands(TyperGroup):
     """All commands, with one way to tell wrong use."""
 
     def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override] # typer's own
-        if not args:  # nothing is wrong yet: the help is shown
-            return super().parse_args(ctx, args)
         with _told():
             return super().parse_args(ctx, args)
 
@@ -70,7 +69,9 @@ class _Commands(TyperGroup):
             return super().invoke(ctx)
 
 
-app = typer.Typer(name="debtaudit", cls=_Commands, no_args_is_help=True, add_completion=False, rich_markup_mode=None)
+app = typer.Typer(
+    name="debtaudit", cls=_Commands, invoke_without_command=True, add_completion=False, rich_markup_mode=None
+)
 
 
 def _tell_version(wanted: bool) -> None:  # noqa: FBT001 - typer hands an option's value over by position
@@ -81,17 +82,21 @@ def _tell_version(wanted: bool) -> None:  # noqa: FBT001 - typer hands an option
 
 @app.callback()
 def _options(
+    ctx: typer.Context,
     *,
-    version: Annotated[
+    _version: Annotated[
         bool, typer.Option("--version", is_eager=True, callback=_tell_version, help="Show the version and exit.")
     ] = False,
 ) -> None:
     """Find, price and rank the technical debt of machine-learning systems.
 
-    First steps: `debtaudit init inventory` writes a starter inventory,
-    `debtaudit backlog inventory` ranks what it holds,
-    `debtaudit report inventory --out site` makes the page for the board.
+    Without a command: what to do next in this folder.
     """
+    if ctx.invoked_subcommand is None:
+        from debtaudit.cli._next import next_steps
+        from debtaudit.cli._options import day
+
+        write_out(next_steps(Path(), day(None)).text)
 
 
 def _register() -> None:

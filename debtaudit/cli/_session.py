@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from debtaudit.domain.settings import Settings
 
 WRONG_USE, BAD_INVENTORY, NOT_RUN = 2, 3, 4
+SAMPLE_DAY = "2026-09-30"
+"""The day that the sample company is told as of."""
+PACKAGE = Path(__file__).parents[1]
 PIPED = 100
 """Columns of what goes to a file or to another program."""
 BLANKS = re.compile(r"(?: |\x1b\[[0-9;]*m)+$", re.MULTILINE)
@@ -134,3 +137,9 @@ def nearest(word: str, known: Iterable[str]) -> str:
     from debtaudit.inventory.hint import did_you_mean
 
     return did_you_mean(word, list(known))
+
+
+def brought(name: str) -> Path:
+    """Return a folder that the program brings along: inside the package when installed, beside it in a checkout."""
+    inside = PACKAGE / f"_{name}"
+    return inside if inside.is_dir() else PACKAGE.parent / name
