@@ -14,12 +14,13 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, cast
+from typing import Annotated, Any, cast
 
 import typer
 from typer.core import TyperGroup
 
 from debtaudit import __version__
+from debtaudit.cli._help import Worded, grouped
 from debtaudit.cli._session import NOT_RUN, fail, write_out
 
 _WrongUse: type[Exception] = cast("type[Exception]", typer.BadParameter.__base__)
@@ -64,6 +65,13 @@ class _Commands(TyperGroup):
         with _told():
             return super().parse_args(ctx, args)
 
+    def format_commands(self, ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override] # noqa: ANN401, ARG002 - typer's
+        widest = max(map(len, self.commands))
+        for title, names in grouped(list(self.commands)).items():
+            rows = [(name, self.commands[name].get_short_help_str(limit=formatter.width)) for name in names]
+            with formatter.section(title):
+                formatter.write_dl([(name.ljust(widest), said) for name, said in rows])
+
     def invoke(self, ctx: typer.Context) -> object:  # type: ignore[override] # typer's own
         with _told():
             return super().invoke(ctx)
@@ -103,7 +111,7 @@ def _register() -> None:
     for entry in sorted(pkgutil.iter_modules(__path__), key=lambda each: each.name):
         if not entry.name.startswith("_"):
             command = getattr(importlib.import_module(f"{__name__}.{entry.name}"), entry.name)
-            app.command(entry.name)(command)
+            app.command(entry.name, cls=Worded)(command)
 
 
 _register()

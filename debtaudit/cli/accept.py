@@ -22,9 +22,9 @@ def accept(
     root: Inventory = HERE,
     *,
     until: Annotated[str, typer.Option(metavar="DATE", help="It comes back by itself after this day.")],
-    by: Annotated[str, typer.Option(help="Who carries it.")],
-    approver: Annotated[str, typer.Option(help="Who approves it: somebody else.")],
-    reason: Annotated[str, typer.Option(help="Why it is not repaid for now.")],
+    by: Annotated[str, typer.Option(metavar="NAME", help="Who carries it.")],
+    approver: Annotated[str, typer.Option(metavar="NAME", help="Who approves it: somebody else.")],
+    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why it is not repaid for now.")],
     as_of: AsOf = None,
     config: Config = None,
 ) -> None:

@@ -37,10 +37,10 @@ class Written(StrEnum):
 def audit(
     what: Annotated[
         str | None,
-        typer.Argument(metavar="[ASSET]", show_default="the most critical model", help="What to ask about."),
+        typer.Argument(metavar="ASSET", show_default="the most critical model", help="What to ask about."),
     ] = None,
     root: Annotated[
-        Path, typer.Argument(metavar="[DIR]", show_default="the current folder", help="The inventory: a folder.")
+        Path, typer.Argument(metavar="DIR", show_default="the current folder", help="The inventory: a folder.")
     ] = HERE,
     *,
     quick: Annotated[bool, typer.Option("--quick", help="The twelve quick questions only.")] = False,
@@ -49,8 +49,8 @@ def audit(
     role: Annotated[
         str | None, typer.Option(metavar="ROLE", help="leadership, product, model, engineering or data.")
     ] = None,
-    question: Annotated[str | None, typer.Option(metavar="ID", help="This question only.")] = None,
-    by: Annotated[str | None, typer.Option(show_default="you", help="Who answers.")] = None,
+    question: Annotated[str | None, typer.Option(metavar="QUESTION", help="This question only.")] = None,
+    by: Annotated[str | None, typer.Option(metavar="NAME", show_default="you", help="Who answers.")] = None,
     form: Annotated[
         Path | None, typer.Option(metavar="FILE.html", help="Write the questions as a page that needs no server.")
     ] = None,

@@ -58,7 +58,7 @@ def drift(
     weight: Annotated[list[str] | None, typer.Option(metavar="NAME=SHARE", help="How much a column matters.")] = None,
     into: Annotated[Path | None, typer.Option(metavar="FILE", help="Inventory, or a file in it, to write to.")] = None,
     asset: Annotated[
-        str | None, typer.Option(metavar="ID", help="The model whose inputs these are, for --into.")
+        str | None, typer.Option(metavar="ASSET", help="The model whose inputs these are, for --into.")
     ] = None,
     legacy_ks: Annotated[bool, typer.Option("--legacy-ks", help="Only p below 0.05, as it is often done.")] = False,  # noqa: FBT002
     fail_on: Annotated[FailOn, typer.Option("--fail-on", help="What gives exit code 1.")] = FailOn.column,

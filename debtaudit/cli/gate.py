@@ -37,7 +37,7 @@ def gate(
     fail_on: Annotated[
         str,
         typer.Option(
-            metavar="LIMIT", help="A lane (now, next, later), a band (critical, high, ...), or interest>5000."
+            metavar="LIMIT", help="A lane (now, next, later), a band (critical, high, medium, low), or interest>5000."
         ),
     ] = "now",
     baseline: Annotated[
