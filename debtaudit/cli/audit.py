@@ -27,6 +27,11 @@ STOPPED = 130
 NEEDS_XLSX = ("reading and writing .xlsx needs one package more", "pip install 'debtaudit[xlsx]', or use .csv")
 
 
+Folder = Annotated[
+    Path, typer.Argument(metavar="DIR", show_default="the current folder", help="The inventory: a folder.")
+]
+
+
 class Written(StrEnum):
     """How the result is written."""
 
@@ -39,9 +44,7 @@ def audit(
         str | None,
         typer.Argument(metavar="ASSET", show_default="the most critical model", help="What to ask about."),
     ] = None,
-    root: Annotated[
-        Path, typer.Argument(metavar="DIR", show_default="the current folder", help="The inventory: a folder.")
-    ] = HERE,
+    root: Folder = HERE,
     *,
     quick: Annotated[bool, typer.Option("--quick", help="The twelve quick questions only.")] = False,
     whole: Annotated[bool, typer.Option("--all", help="Every question about every asset.")] = False,
@@ -69,15 +72,11 @@ def audit(
     Asks the twelve quick questions about the most critical model in production, or what you name. In an empty folder
     it asks about your model first and writes a starter inventory. Answers are kept in answers/, one file a team.
     """
-    if what and root == HERE and Path(what).is_dir():
-        root, what = Path(what), None
-    if not root.is_dir():
-        sort = "one file" if root.is_file() else "no folder"
-        fail(f"'{root}' is {sort}", "answers are kept in the folder of an inventory: name that")
     if sum(each is not None for each in (form, sheet, answers)) > 1:
         fail("--form, --sheet and --answers are three different things", "give one of them")
-    run = _Run(root, _name(by), day(as_of), written, config)
-    wanted = Wanted(what or "", whole, team or "", role or "", question or "", quick)
+    asset, home = _about(what or "", root)
+    run = _Run(home, _name(by), day(as_of), written, config)
+    wanted = Wanted(asset, whole, team or "", role or "", question or "", quick)
     try:
         if answers:
             _take_in(answers, run, named=by is not None)
@@ -103,6 +102,16 @@ class _Run:
     def loaded(self) -> Loaded:
         """Read the inventory, with whatever was answered until now."""
         return loaded(self.root, self.config, self.at)
+
+
+def _about(what: str, root: Path) -> tuple[str, Path]:
+    """Return the asset to ask about, and the inventory: where one word is given and is a folder, it is the latter."""
+    if what and root == HERE and Path(what).is_dir():
+        return "", Path(what)
+    if not root.is_dir():
+        sort = "one file" if root.is_file() else "no folder"
+        fail(f"'{root}' is {sort}", "answers are kept in the folder of an inventory: name that")
+    return what, root
 
 
 def _name(by: str | None) -> str:

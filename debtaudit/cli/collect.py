@@ -70,12 +70,12 @@ def collect(
     if list_:
         _list(known, source)
         return
+    if all_ and source:
+        fail("--all takes every source under collect: in debtaudit.yaml", "leave out the source, or --all")
     place = _place(into, config, day(as_of))
     if suggest_aliases and not source and not all_:
         _suggest(place, [])
         return
-    if all_ and source:
-        fail("--all takes every source under collect: in debtaudit.yaml", "leave out the source, or --all")
     if all_:
         tasks, refused = _all(place, known)
     else:
@@ -84,12 +84,8 @@ def collect(
     if save_export:
         _save(made, save_export)
     done = _merged([each for each in made if each.text], place, tell=not dry_run)
-    if suggest_aliases:
-        _suggest(place, done)
-    elif dry_run:
-        _show(done, place)
-    else:
-        _write(done, made, place)
+    then = _suggest if suggest_aliases else _show if dry_run else _write
+    then(place, done, made)
     _finish(made, len(made) - len(done) + refused, all_=all_)
 
 
@@ -275,12 +271,12 @@ def _contradictions(place: _Place, made: list[Outcome], aliases: dict[str, str])
     return [each for each in after if each.code == "contradiction" and each not in before]
 
 
-def _suggest(place: _Place, made: list[Outcome]) -> None:
+def _suggest(place: _Place, done: list[Outcome], _made: object = None) -> None:
     from debtaudit.collectors._alike import lines, outages, suggestions, tools_of
     from debtaudit.inventory import load
 
-    inventory = load(place.home, dict(place.settings.aliases), drafts=place.drafts(made) if made else None)
-    stated = {name: id_ for each in made for name, id_ in each.collected.stated.items()}
+    inventory = load(place.home, dict(place.settings.aliases), drafts=place.drafts(done) if done else None)
+    stated = {name: id_ for each in done for name, id_ in each.collected.stated.items()}
     found = suggestions(inventory, tools_of(inventory), place.settings.aliases, stated)
     for line in lines(found):
         write_out(line)
@@ -290,19 +286,19 @@ def _suggest(place: _Place, made: list[Outcome]) -> None:
         "nothing is joined before it stands there")  # fmt: skip
 
 
-def _show(made: list[Outcome], place: _Place) -> None:
+def _show(place: _Place, done: list[Outcome], _made: object) -> None:
     """Print what would change: the files, and then the ranking."""
     from difflib import unified_diff
 
     from debtaudit.inventory import load
 
-    for each in made:
+    for each in done:
         file = str(each.task.target)
         old, new = (text.splitlines(keepends=True) for text in (each.before.text, each.text))
         write_out("".join(unified_diff(old, new, file, file)) or f"{file} would stay as it is")
     aliases = dict(place.settings.aliases)
-    after = load(place.home, aliases, drafts=place.drafts(made))
-    for problem in _contradictions(place, made, aliases):
+    after = load(place.home, aliases, drafts=place.drafts(done))
+    for problem in _contradictions(place, done, aliases):
         say(str(problem))
     before = load(place.home, aliases) if place.home.exists() else None
     _ranking(before, after, place)
@@ -327,7 +323,7 @@ def _ranking(before: Inventory | None, after: Inventory, place: _Place) -> None:
         print_difference(difference(one, other), out)
 
 
-def _write(done: list[Outcome], made: list[Outcome], place: _Place) -> None:
+def _write(place: _Place, done: list[Outcome], made: list[Outcome]) -> None:
     from debtaudit.collectors._draft import Before, earlier, vanished
     from debtaudit.inventory.write import write
 
