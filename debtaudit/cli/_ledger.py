@@ -81,7 +81,7 @@ def snapshots(root: Path, ledger: Path | None, besides: frozenset[str] = frozens
     from debtaudit.ledger.files import folder_of, read_all
 
     if ledger and not ledger.is_dir():
-        fail(f"there is no folder '{ledger}'")
+        fail(f"there is no folder '{ledger}'", "`debtaudit snapshot --ledger FOLDER` makes it")
     found, problems = read_all(ledger or folder_of(root), besides)
     told(problems)
     return found
@@ -92,7 +92,7 @@ def told(problems: tuple[object, ...]) -> None:
     for each in problems:
         say(str(each))
     if problems:
-        fail("the ledger cannot be read", code=BAD_INVENTORY)
+        fail("the ledger cannot be read", "mend or remove what is named above", BAD_INVENTORY)
 
 
 def baseline_of(path: Path) -> tuple[Snapshot | None, tuple[object, ...]]:

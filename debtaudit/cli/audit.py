@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from debtaudit.questionnaire.session import Session
 
 STOPPED = 130
+NO_TERMINAL = "run it in a terminal, or hand the questions out: debtaudit audit --form questions.html"
 NEEDS_XLSX = ("reading and writing .xlsx needs one package more", "pip install 'debtaudit[xlsx]', or use .csv")
 
 
@@ -119,7 +120,7 @@ def _name(by: str | None) -> str:
     import getpass
 
     if by is not None:
-        return by.strip() or fail("--by needs a name")
+        return by.strip() or fail("--by needs a name", 'for example --by "Ada Example"')
     try:
         name = getpass.getuser()
     except (KeyError, OSError):
@@ -139,6 +140,8 @@ def _talk(wanted: Wanted, run: _Run) -> None:
         session.talk.say(f"Why this one: {asked.picked.why}. Another: debtaudit audit ASSET --quick")
     interview, is_over = _held(session, asked.plan)
     after = run.loaded() if interview.replies else before
+    if not is_over and not session.talk.heard:
+        fail("nobody answers here: the input is at its end", NO_TERMINAL)
     _show(asked, interview, before, after, run)
     if not is_over:
         say(f"\nSaved. The same command goes on with question {interview.number} of {len(interview.queue)}.")
@@ -181,6 +184,8 @@ def _begun(session: Session, root: Path) -> bool:
     try:
         text = session.begin()
     except Stopped:
+        if not session.talk.heard:
+            fail("nobody answers here: the input is at its end", "`debtaudit init` writes a first inventory to fill in")
         say("\nSaved. The same command goes on from here.")
         return False
     write(root / FILE, text)
@@ -204,7 +209,7 @@ def _held(session: Session, plan: Plan) -> tuple[Interview, bool]:
     try:
         return session.hold(plan)
     except NotOurs as error:
-        fail(str(error.problem), code=BAD_INVENTORY)
+        fail(str(error.problem), "move that file away: answers are kept in a file of their own", BAD_INVENTORY)
 
 
 def _show(asked: Asked, interview: Interview, before: Loaded, after: Loaded, run: _Run) -> None:
@@ -244,7 +249,7 @@ def _hand_out(form: Path | None, sheet: Path | None, wanted: Wanted, run: _Run) 
         if sheet.exists():
             fail(f"'{sheet}' is there already, and may hold answers", f"take them in with --answers {sheet}")
         if sheet.suffix.lower() not in {".csv", ".xlsx"}:
-            fail(f"'{sheet}' is neither .csv nor .xlsx")
+            fail(f"'{sheet}' is neither .csv nor .xlsx", "name it so: --sheet questions.csv")
         try:
             if sheet.suffix.lower() == ".xlsx":
                 write_xlsx(sheet, interview, catalogue(), title)
@@ -271,7 +276,7 @@ def _take_in(path: Path, run: _Run, *, named: bool) -> None:
     from debtaudit.questionnaire.plan import Plan
 
     if not path.is_file():
-        fail(f"there is no file '{path}'")
+        fail(f"there is no file '{path}'", "give the file that --form or --sheet led to")
     before = run.loaded()
     taken, problems = _read_answers(path, before, run, named=named)
     refuse_answers(path, errors(problems))
@@ -281,7 +286,7 @@ def _take_in(path: Path, run: _Run, *, named: bool) -> None:
     try:
         files = keep_all(run.root, teams, catalogue())
     except NotOurs as error:
-        fail(str(error.problem), code=BAD_INVENTORY)
+        fail(str(error.problem), "move that file away: answers are kept in a file of their own", BAD_INVENTORY)
     new = sum(count for _path, count in files)
     after = run.loaded()
     _show(

@@ -83,8 +83,8 @@ def _debts(audit: Audit) -> set[str]:
 def _must_be_known(name: str, values: Iterable[str], known: set[str]) -> None:
     for value in values:
         if value not in known:
-            hint = nearest(value, known) or f"known are {', '.join(sorted(known - {''})[:10])}"
-            fail(f"--{name} {value}: there is no such {name} here", hint)
+            where = "`debtaudit debts` lists them" if name == "debt" else ""
+            fail(f"--{name} {value}: there is no such {name} here", nearest(value, sorted(known), where))
 
 
 def _picked(

@@ -72,6 +72,6 @@ def _found(name: str, root: Path, ledger: Path | None, review: Review | None) ->
             return found
     kept = {each.quarter.label: each for each in snapshots(root, ledger)}
     if name.upper() not in kept:
-        hint = nearest(name, kept) or (f"there are {', '.join(kept)}" if kept else "take one with `debtaudit snapshot`")
+        hint = nearest(name, kept) if kept else "take one with `debtaudit snapshot`"
         fail(f"there is no snapshot '{name}'", hint)
     return kept[name.upper()]

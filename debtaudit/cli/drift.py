@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from debtaudit.cli._options import AsOf, day
-from debtaudit.cli._session import BAD_INVENTORY, NOT_RUN, fail, nearest, say, terminal, write_out
+from debtaudit.cli._session import BAD_INVENTORY, NO_INVENTORY, NOT_RUN, fail, nearest, say, terminal, write_out
 
 if TYPE_CHECKING:
     from debtaudit.domain.inventory import Inventory
@@ -153,12 +153,12 @@ def _inventory(into: Path | None, asset: str | None) -> Inventory | None:
     if into is None or asset is None:
         return None
     if not into.is_dir() and into.suffix not in INVENTORY_FILES:
-        fail(f"--into {into}: an inventory is a folder, or a file that ends in .yaml")
+        fail(f"--into {into}: an inventory is a folder, or a file that ends in .yaml", "name one of them")
     from debtaudit.inventory import load
 
     folder = into if into.is_dir() else into.parent
     if not folder.is_dir():
-        fail(f"there is no folder '{folder}'")
+        fail(f"there is no folder '{folder}'", NO_INVENTORY)
     inventory = load(folder)
     if asset not in inventory.assets:
         fail(f"--asset {asset}: there is no such asset in {folder}", nearest(asset, inventory.assets))

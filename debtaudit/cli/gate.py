@@ -87,7 +87,7 @@ def _limit(text: str) -> Condition:
     try:
         return condition(text)
     except ValueError as error:
-        fail(f"--fail-on {error}")
+        fail(f"--fail-on {error}", "for example --fail-on now")
 
 
 def _before(target: Path, *, named: bool) -> Snapshot | None:

@@ -32,7 +32,7 @@ def init(
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             write(folder / name, text)
     except OSError as error:
-        fail(f"'{folder}' could not be written: {error.strerror}")
+        fail(f"'{folder}' could not be written: {error.strerror}", "name a folder that you may write to")
     say("look at it, change it, then:")
     where = [] if folder == HERE else [str(folder)]
     write_out(shlex.join(["debtaudit", "backlog", *where, *(["--as-of", SAMPLE_DAY] if example else [])]))

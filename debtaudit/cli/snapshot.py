@@ -77,9 +77,14 @@ def _last(quarter: str | None, as_of: str | None, inventory: Facts) -> tuple[Qua
     except ValueError as error:
         fail(f"--quarter: {error}")
     if as_of and not wanted.holds(today):
-        fail(f"{today} does not lie in {wanted.label}, which is {wanted.first} to {wanted.last}")
+        fail(
+            f"{today} does not lie in {wanted.label}, which is {wanted.first} to {wanted.last}", "leave out one of both"
+        )
     if wanted.first > today:
-        fail(f"{wanted.label} has not begun: it is {wanted.first} to {wanted.last}")
+        fail(
+            f"{wanted.label} has not begun: it is {wanted.first} to {wanted.last}",
+            "leave out --quarter to take the one that runs",
+        )
     return wanted, min(today, wanted.last)
 
 
