@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from debtaudit.questionnaire.session import Session
 
 STOPPED = 130
+NOBODY = "nobody answers here: the input is at its end"
 NO_TERMINAL = "run it in a terminal, or hand the questions out: debtaudit audit --form questions.html"
 NEEDS_XLSX = ("reading and writing .xlsx needs one package more", "pip install 'debtaudit[xlsx]', or use .csv")
 
@@ -140,10 +141,10 @@ def _talk(wanted: Wanted, run: _Run) -> None:
         session.talk.say(f"Why this one: {asked.picked.why}. Another: debtaudit audit ASSET --quick")
     interview, is_over = _held(session, asked.plan)
     after = run.loaded() if interview.replies else before
-    if not is_over and not session.talk.heard:
-        fail("nobody answers here: the input is at its end", NO_TERMINAL)
     _show(asked, interview, before, after, run)
-    if not is_over:
+    if not is_over and not session.talk.heard:
+        say(f"\n{NOBODY}; {NO_TERMINAL}")
+    elif not is_over:
         say(f"\nSaved. The same command goes on with question {interview.number} of {len(interview.queue)}.")
     elif session.written:
         say(f"\nYour answers stand in {', '.join(str(each) for each in sorted(session.written))}.")
@@ -184,9 +185,8 @@ def _begun(session: Session, root: Path) -> bool:
     try:
         text = session.begin()
     except Stopped:
-        if not session.talk.heard:
-            fail("nobody answers here: the input is at its end", "`debtaudit init` writes a first inventory to fill in")
-        say("\nSaved. The same command goes on from here.")
+        begin = "`debtaudit init` writes a first inventory to fill in"
+        say("\nSaved. The same command goes on from here." if session.talk.heard else f"\n{NOBODY}; {begin}")
         return False
     write(root / FILE, text)
     session.journal.end()

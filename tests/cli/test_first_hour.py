@@ -70,8 +70,6 @@ USE = [
     ("drift --reference gone.csv --current b.csv", "no file or folder 'gone.csv'; name a CSV or Parquet file"),
     ("drift --reference note.txt --current note.txt", "neither CSV nor Parquet by its name; known are .csv, .tsv"),
     ("audit basket shop", "there is no asset 'basket' in the inventory; known are fraud, intent, order-chat"),
-    ("audit shop", "nobody answers here: the input is at its end; run it in a terminal, or hand the questions out"),
-    ("audit empty", "nobody answers here: the input is at its end; `debtaudit init` writes a first inventory"),
     ("audit shop --role boss", "there is no role 'boss'; known are leadership, product, model, engineering, data"),
     ("audit shop --answers gone.yaml", "there is no file 'gone.yaml'; give the file that --form or --sheet led to"),
     ("audit shop --sheet q.txt", "'q.txt' is neither .csv nor .xlsx; name it so: --sheet questions.csv"),
@@ -145,6 +143,18 @@ def test_a_slip_in_a_name_is_told_with_the_name_that_is_meant(text: str, sentenc
     said = run("check", "shop", "--as-of", DAY)
     assert said.code == 0
     assert [line for line in said.out.splitlines() if " warning: " in line and re.search(sentence, line)]
+
+
+@pytest.mark.parametrize(
+    ("folder_name", "way"),
+    [("shop", "run it in a terminal, or hand the questions out: debtaudit audit --form questions.html"),
+     ("empty", "`debtaudit init` writes a first inventory to fill in")],
+)  # fmt: skip
+def test_without_a_terminal_the_other_ways_are_named(folder_name: str, way: str, folder: Path) -> None:
+    said = run("audit", folder_name, "--as-of", DAY)
+    assert said.code == 0
+    assert said.err.rstrip().endswith(f"nobody answers here: the input is at its end; {way}")
+    assert "Saved" not in said.err
 
 
 @pytest.mark.parametrize(
