@@ -19,7 +19,7 @@ from debtaudit.domain.problem import Problem
 from debtaudit.domain.settings import DebtSettings, Setting, Settings
 from debtaudit.graph import AuditGraph
 from debtaudit.graph.supports import supports
-from debtaudit.inventory.checks import ahead
+from debtaudit.inventory.checks import ahead, aliased
 from debtaudit.ledger.calibration import Calibration, Change, HeldOut, calibration
 from debtaudit.ledger.replay import Quarter, repaid_on, repaid_since, replay
 from debtaudit.ledger.score import scores
@@ -56,7 +56,8 @@ def audit(
     detected = replace(found, findings=findings, not_run=debts.not_run + found.not_run)
     told = _told_once((*spoken.problems, *corrections(graph, known, questions())), found.contradictions)
     ranked = rank(detected, graph, known, policy, repaid)
-    problems = (*inventory.problems, *ahead(inventory, as_of), *debts.problems, *told, *ranked.problems)
+    odd = (*inventory.problems, *ahead(inventory, as_of), *aliased(settings.aliased, inventory))
+    problems = (*odd, *debts.problems, *told, *ranked.problems)
     return Audit(
         as_of, known, policy, detected, ranked.items, ranked.unknowns, ranked.totals, ranked.unexplained,
         tuple(sorted(problems)), any_money(known), (*settings.touched_policy(policy), *debts.touched),

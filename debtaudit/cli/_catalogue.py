@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from debtaudit.cli._session import fail, refuse
+from debtaudit.cli._session import NO_SETTINGS, fail, refuse
 
 if TYPE_CHECKING:
     from debtaudit.detectors._catalogue import Catalogue
@@ -21,7 +21,7 @@ def catalogue_of(root: Path, config: Path | None) -> Catalogue:
     from debtaudit.inventory.settings import find_settings, read_settings
 
     if config and not config.is_file():
-        fail(f"there is no settings file '{config}'")
+        fail(f"there is no settings file '{config}'", NO_SETTINGS)
     path = config or find_settings(root)
     settings, problems = read_settings(path) if path else (Settings(), ())
     made = catalogue(settings)

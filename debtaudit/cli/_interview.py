@@ -126,7 +126,7 @@ def _one_question(wanted: Wanted, asset: Asset | None, setting: Setting) -> Plan
     if wanted.question not in questions:
         fail(
             f"there is no question '{wanted.question}'",
-            nearest(wanted.question, questions) or "docs/questions.md lists all of them",
+            nearest(wanted.question, questions, "without --question, all that are open are asked"),
         )
     question = questions[wanted.question]
     at = target(question, asset, setting.graph) if asset else None
@@ -142,7 +142,7 @@ def _pairs(wanted: Wanted, asset: Asset | None, setting: Setting) -> Iterator[tu
     from debtaudit.questionnaire.plan import auditable, target
 
     if wanted.role and wanted.role not in ROLES:
-        fail(f"there is no role '{wanted.role}'", nearest(wanted.role, ROLES) or f"known are {', '.join(ROLES)}")
+        fail(f"there is no role '{wanted.role}'", nearest(wanted.role, ROLES))
     if wanted.team and wanted.team not in setting.inventory.teams:
         fail(f"--team {wanted.team}: there is no such team here", nearest(wanted.team, setting.inventory.teams))
     mine = [asset] if asset else [each for each in auditable(setting.inventory)
@@ -176,4 +176,4 @@ def refuse_answers(path: Path, wrong: tuple[Problem, ...]) -> None:
         say(str(problem))
     if wrong:
         many = f"{len(wrong)} error{'s' if len(wrong) > 1 else ''}"
-        fail(f"{many} in {path}: none of its answers was taken", code=BAD_INVENTORY)
+        fail(f"{many} in {path}: none of its answers was taken", "mend the file, and give it again", BAD_INVENTORY)

@@ -62,9 +62,11 @@ def quarter_asked(quarter: str | None, as_of: str | None, inventory: Inventory) 
     except ValueError as error:
         fail(f"--quarter: {error}")
     if as_of and not wanted.holds(today):
-        fail(f"{today} does not lie in {wanted.label}, which is {wanted.first} to {wanted.last}")
+        span = f"{wanted.first} to {wanted.last}"
+        fail(f"{today} does not lie in {wanted.label}, which is {span}", "leave out one of both")
     if wanted.first > today:
-        fail(f"{wanted.label} has not begun: it is {wanted.first} to {wanted.last}")
+        span = f"{wanted.first} to {wanted.last}"
+        fail(f"{wanted.label} has not begun: it is {span}", "leave out --quarter to take the one that runs")
     return wanted, min(today, wanted.last)
 
 
@@ -146,7 +148,7 @@ def snapshots(root: Path, ledger: Path | None, besides: frozenset[str] = frozens
     from debtaudit.ledger.files import folder_of, read_all
 
     if ledger and not ledger.is_dir():
-        fail(f"there is no folder '{ledger}'")
+        fail(f"there is no folder '{ledger}'", "`debtaudit snapshot --ledger FOLDER` makes it")
     found, problems = read_all(ledger or folder_of(root), besides)
     told(problems)
     return found
@@ -157,7 +159,7 @@ def told(problems: tuple[object, ...]) -> None:
     for each in problems:
         say(str(each))
     if problems:
-        fail("the ledger cannot be read", code=BAD_INVENTORY)
+        fail("the ledger cannot be read", "mend or remove what is named above", BAD_INVENTORY)
 
 
 def baseline_of(path: Path) -> tuple[Snapshot | None, tuple[object, ...]]:

@@ -21,6 +21,14 @@ if TYPE_CHECKING:
     from debtaudit.domain.settings import Settings
 
 WRONG_USE, BAD_INVENTORY, NOT_RUN = 2, 3, 4
+NO_SETTINGS = "leave out --config to take debtaudit.yaml in the folder of the inventory"
+NO_INVENTORY = "name the folder of your inventory; `debtaudit init` writes a starter"
+FOUND = "`debtaudit backlog --all` lists what it finds"
+SAMPLE_DAY = "2026-09-30"
+"""The day that the sample company is told as of."""
+PACKAGE = Path(__file__).parents[1]
+FIRST = 12
+"""Known words that an error lists."""
 PIPED = 100
 """Columns of what goes to a file or to another program."""
 BLANKS = re.compile(r"(?: |\x1b\[[0-9;]*m)+$", re.MULTILINE)
@@ -50,9 +58,12 @@ def read(root: Path | Sequence[Path], config: Path | None) -> tuple[Inventory, S
     first, *others = [root] if isinstance(root, Path) else root
     for each in (first, *others):
         if not each.exists():
-            fail(f"there is no file or folder '{each}'", "`debtaudit init` writes a starter inventory")
+            fail(
+                f"there is no file or folder '{each}'",
+                "name the folder of your inventory; `debtaudit init` writes a starter",
+            )
     if config and not config.is_file():
-        fail(f"there is no settings file '{config}'")
+        fail(f"there is no settings file '{config}'", NO_SETTINGS)
     gc.disable()  # one audit holds no cycles worth collecting, and would be walked again and again
     path = config or find_settings(first)
     settings, wrong = read_settings(path) if path else (Settings(), ())
@@ -93,7 +104,8 @@ def refuse(wrong: tuple[Problem, ...], root: Path | Sequence[Path]) -> None:
         for problem in wrong:
             say(str(problem))
         many = "s" if len(wrong) > 1 else ""
-        fail(f"{len(wrong)} error{many} in {named(root)}: nothing was audited", code=BAD_INVENTORY)
+        then = f"mend {'them' if many else 'it'}, then: debtaudit check {named(root)}"
+        fail(f"{len(wrong)} error{many} in {named(root)}: nothing was audited", then, BAD_INVENTORY)
 
 
 def finish(audit: Audit) -> None:
@@ -129,8 +141,17 @@ def write_out(text: str) -> None:
     typer.echo(text if sys.stdout.isatty() else text.encode(errors="replace"), nl=False)
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Return "did you mean 'x'?" for the closest known word, or nothing."""
+def nearest(word: str, known: Iterable[str], where: str = "") -> str:
+    """Return "did you mean 'x'?" for the closest known word, else where all are listed, else the first of them."""
     from debtaudit.inventory.hint import did_you_mean
 
-    return did_you_mean(word, list(known))
+    words = [each for each in known if each]
+    more = f" and {len(words) - FIRST} more" if len(words) > FIRST else ""
+    listed = f"known are {', '.join(words[:FIRST])}{more}" if words else "there is none yet"
+    return did_you_mean(word, words) or where or listed
+
+
+def brought(name: str) -> Path:
+    """Return a folder that the program brings along: inside the package when installed, beside it in a checkout."""
+    inside = PACKAGE / f"_{name}"
+    return inside if inside.is_dir() else PACKAGE.parent / name

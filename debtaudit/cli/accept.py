@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from debtaudit.cli._options import HERE, AsOf, Config, Inventory, day
-from debtaudit.cli._session import audited, fail, nearest, say, write_out
+from debtaudit.cli._session import FOUND, audited, fail, nearest, say, write_out
 
 if TYPE_CHECKING:
     from debtaudit.domain.finding import Item
@@ -22,9 +22,9 @@ def accept(
     root: Inventory = HERE,
     *,
     until: Annotated[str, typer.Option(metavar="DATE", help="It comes back by itself after this day.")],
-    by: Annotated[str, typer.Option(help="Who carries it.")],
-    approver: Annotated[str, typer.Option(help="Who approves it: somebody else.")],
-    reason: Annotated[str, typer.Option(help="Why it is not repaid for now.")],
+    by: Annotated[str, typer.Option(metavar="NAME", help="Who carries it.")],
+    approver: Annotated[str, typer.Option(metavar="NAME", help="Who approves it: somebody else.")],
+    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why it is not repaid for now.")],
     as_of: AsOf = None,
     config: Config = None,
 ) -> None:
@@ -33,7 +33,7 @@ def accept(
     audit = audited(root, today, config)
     item = audit.item(finding)
     if item is None:
-        fail(f"the audit does not find '{finding}'", nearest(finding, [each.id for each in audit.items]))
+        fail(f"the audit does not find '{finding}'", nearest(finding, [each.id for each in audit.items], FOUND))
     _may_be_accepted(item, last, today, by, approver)
     folder = root if root.is_dir() else root.parent
     target = folder / FILE
@@ -60,9 +60,10 @@ def _may_be_accepted(item: Item, until: date, today: date, by: str, approver: st
     days = (until - today).days
     longest = LONGEST[item.risk.band]
     if days <= 0:
-        fail(f"--until {until} is not ahead of {today}")
+        fail(f"--until {until} is not ahead of {today}", "name a later day")
     if days > longest:
-        fail(f"a debt of band {item.risk.band} can be accepted for {longest} days at most, not {days}")
+        fail(f"a debt of band {item.risk.band} can be accepted for {longest} days at most, not {days}",
+             f"name a day until {today + timedelta(days=longest)}")  # fmt: skip
 
 
 def _append(target: Path, decision: dict[str, object]) -> None:

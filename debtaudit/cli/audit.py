@@ -24,7 +24,14 @@ if TYPE_CHECKING:
     from debtaudit.questionnaire.session import Session
 
 STOPPED = 130
+NOBODY = "nobody answers here: the input is at its end"
+NO_TERMINAL = "run it in a terminal, or hand the questions out: debtaudit audit --form questions.html"
 NEEDS_XLSX = ("reading and writing .xlsx needs one package more", "pip install 'debtaudit[xlsx]', or use .csv")
+
+
+Folder = Annotated[
+    Path, typer.Argument(metavar="DIR", show_default="the current folder", help="The inventory: a folder.")
+]
 
 
 class Written(StrEnum):
@@ -37,11 +44,9 @@ class Written(StrEnum):
 def audit(
     what: Annotated[
         str | None,
-        typer.Argument(metavar="[ASSET]", show_default="the most critical model", help="What to ask about."),
+        typer.Argument(metavar="ASSET", show_default="the most critical model", help="What to ask about."),
     ] = None,
-    root: Annotated[
-        Path, typer.Argument(metavar="[DIR]", show_default="the current folder", help="The inventory: a folder.")
-    ] = HERE,
+    root: Folder = HERE,
     *,
     quick: Annotated[bool, typer.Option("--quick", help="The twelve quick questions only.")] = False,
     whole: Annotated[bool, typer.Option("--all", help="Every question about every asset.")] = False,
@@ -49,8 +54,8 @@ def audit(
     role: Annotated[
         str | None, typer.Option(metavar="ROLE", help="leadership, product, model, engineering or data.")
     ] = None,
-    question: Annotated[str | None, typer.Option(metavar="ID", help="This question only.")] = None,
-    by: Annotated[str | None, typer.Option(show_default="you", help="Who answers.")] = None,
+    question: Annotated[str | None, typer.Option(metavar="QUESTION", help="This question only.")] = None,
+    by: Annotated[str | None, typer.Option(metavar="NAME", show_default="you", help="Who answers.")] = None,
     form: Annotated[
         Path | None, typer.Option(metavar="FILE.html", help="Write the questions as a page that needs no server.")
     ] = None,
@@ -69,15 +74,11 @@ def audit(
     Asks the twelve quick questions about the most critical model in production, or what you name. In an empty folder
     it asks about your model first and writes a starter inventory. Answers are kept in answers/, one file a team.
     """
-    if what and root == HERE and Path(what).is_dir():
-        root, what = Path(what), None
-    if not root.is_dir():
-        sort = "one file" if root.is_file() else "no folder"
-        fail(f"'{root}' is {sort}", "answers are kept in the folder of an inventory: name that")
     if sum(each is not None for each in (form, sheet, answers)) > 1:
         fail("--form, --sheet and --answers are three different things", "give one of them")
-    run = _Run(root, _name(by), day(as_of), written, config)
-    wanted = Wanted(what or "", whole, team or "", role or "", question or "", quick)
+    asset, home = _about(what or "", root)
+    run = _Run(home, _name(by), day(as_of), written, config)
+    wanted = Wanted(asset, whole, team or "", role or "", question or "", quick)
     try:
         if answers:
             _take_in(answers, run, named=by is not None)
@@ -105,12 +106,22 @@ class _Run:
         return loaded(self.root, self.config, self.at)
 
 
+def _about(what: str, root: Path) -> tuple[str, Path]:
+    """Return the asset to ask about, and the inventory: where one word is given and is a folder, it is the latter."""
+    if what and root == HERE and Path(what).is_dir():
+        return "", Path(what)
+    if not root.is_dir():
+        sort = "one file" if root.is_file() else "no folder"
+        fail(f"'{root}' is {sort}", "answers are kept in the folder of an inventory: name that")
+    return what, root
+
+
 def _name(by: str | None) -> str:
     """Return who answers: what was said, else the user's name on this machine."""
     import getpass
 
     if by is not None:
-        return by.strip() or fail("--by needs a name")
+        return by.strip() or fail("--by needs a name", 'for example --by "Ada Example"')
     try:
         name = getpass.getuser()
     except (KeyError, OSError):
@@ -131,7 +142,9 @@ def _talk(wanted: Wanted, run: _Run) -> None:
     interview, is_over = _held(session, asked.plan)
     after = run.loaded() if interview.replies else before
     _show(asked, interview, before, after, run)
-    if not is_over:
+    if not is_over and not session.talk.heard:
+        say(f"\n{NOBODY}; {NO_TERMINAL}")
+    elif not is_over:
         say(f"\nSaved. The same command goes on with question {interview.number} of {len(interview.queue)}.")
     elif session.written:
         say(f"\nYour answers stand in {', '.join(str(each) for each in sorted(session.written))}.")
@@ -172,7 +185,8 @@ def _begun(session: Session, root: Path) -> bool:
     try:
         text = session.begin()
     except Stopped:
-        say("\nSaved. The same command goes on from here.")
+        begin = "`debtaudit init` writes a first inventory to fill in"
+        say("\nSaved. The same command goes on from here." if session.talk.heard else f"\n{NOBODY}; {begin}")
         return False
     write(root / FILE, text)
     session.journal.end()
@@ -195,7 +209,7 @@ def _held(session: Session, plan: Plan) -> tuple[Interview, bool]:
     try:
         return session.hold(plan)
     except NotOurs as error:
-        fail(str(error.problem), code=BAD_INVENTORY)
+        fail(str(error.problem), "move that file away: answers are kept in a file of their own", BAD_INVENTORY)
 
 
 def _show(asked: Asked, interview: Interview, before: Loaded, after: Loaded, run: _Run) -> None:
@@ -235,7 +249,7 @@ def _hand_out(form: Path | None, sheet: Path | None, wanted: Wanted, run: _Run) 
         if sheet.exists():
             fail(f"'{sheet}' is there already, and may hold answers", f"take them in with --answers {sheet}")
         if sheet.suffix.lower() not in {".csv", ".xlsx"}:
-            fail(f"'{sheet}' is neither .csv nor .xlsx")
+            fail(f"'{sheet}' is neither .csv nor .xlsx", "name it so: --sheet questions.csv")
         try:
             if sheet.suffix.lower() == ".xlsx":
                 write_xlsx(sheet, interview, catalogue(), title)
@@ -262,7 +276,7 @@ def _take_in(path: Path, run: _Run, *, named: bool) -> None:
     from debtaudit.questionnaire.plan import Plan
 
     if not path.is_file():
-        fail(f"there is no file '{path}'")
+        fail(f"there is no file '{path}'", "give the file that --form or --sheet led to")
     before = run.loaded()
     taken, problems = _read_answers(path, before, run, named=named)
     refuse_answers(path, errors(problems))
@@ -272,7 +286,7 @@ def _take_in(path: Path, run: _Run, *, named: bool) -> None:
     try:
         files = keep_all(run.root, teams, catalogue())
     except NotOurs as error:
-        fail(str(error.problem), code=BAD_INVENTORY)
+        fail(str(error.problem), "move that file away: answers are kept in a file of their own", BAD_INVENTORY)
     new = sum(count for _path, count in files)
     after = run.loaded()
     _show(

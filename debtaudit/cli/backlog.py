@@ -42,8 +42,15 @@ def backlog(
     form: Annotated[Form, typer.Option("--format", help="table shows 20 findings, the others all.")] = Form.table,
     team: Annotated[list[str] | None, typer.Option(metavar="TEAM", help="Only what these teams own.")] = None,
     lane: Annotated[list[Lane] | None, typer.Option(metavar="LANE", help=f"Only these: {', '.join(Lane)}.")] = None,
-    debt: Annotated[list[str] | None, typer.Option(metavar="DEBT", help="Only these; `debtaudit debts` lists.")] = None,
-    kind: Annotated[list[str] | None, typer.Option(metavar="KIND", help="Only these: model, dataset, ...")] = None,
+    debt: Annotated[
+        list[str] | None, typer.Option(metavar="DEBT", help="Only these; `debtaudit debts` lists all.")
+    ] = None,
+    kind: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="KIND", help="Only on these: system, model, pipeline, dataset, feature, dependency, team."
+        ),
+    ] = None,
     limit: Annotated[int | None, typer.Option(min=0, metavar="NUMBER", help="At most so many findings.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="All findings, however many.")] = False,  # noqa: FBT002
     as_of: AsOf = None,
@@ -76,8 +83,8 @@ def _debts(audit: Audit) -> set[str]:
 def _must_be_known(name: str, values: Iterable[str], known: set[str]) -> None:
     for value in values:
         if value not in known:
-            hint = nearest(value, known) or f"known are {', '.join(sorted(known - {''})[:10])}"
-            fail(f"--{name} {value}: there is no such {name} here", hint)
+            where = "`debtaudit debts` lists them" if name == "debt" else ""
+            fail(f"--{name} {value}: there is no such {name} here", nearest(value, sorted(known), where))
 
 
 def _picked(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from debtaudit.cli._options import AsOf, Config, day
-from debtaudit.cli._session import BAD_INVENTORY, NOT_RUN, fail, nearest, say, terminal, write_out
+from debtaudit.cli._session import BAD_INVENTORY, NO_SETTINGS, NOT_RUN, fail, nearest, say, terminal, write_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from debtaudit.domain.settings import Settings
 
 SHOWN = 20
+READS = "`debtaudit collect {} --list` tells what it reads"
 KINDS = ("systems", "models", "pipelines", "datasets", "features", "dependencies", "incidents", "telemetry", "teams")
 
 
@@ -70,12 +71,12 @@ def collect(
     if list_:
         _list(known, source)
         return
+    if all_ and source:
+        fail("--all takes every source under collect: in debtaudit.yaml", "leave out the source, or --all")
     place = _place(into, config, day(as_of))
     if suggest_aliases and not source and not all_:
         _suggest(place, [])
         return
-    if all_ and source:
-        fail("--all takes every source under collect: in debtaudit.yaml", "leave out the source, or --all")
     if all_:
         tasks, refused = _all(place, known)
     else:
@@ -84,12 +85,8 @@ def collect(
     if save_export:
         _save(made, save_export)
     done = _merged([each for each in made if each.text], place, tell=not dry_run)
-    if suggest_aliases:
-        _suggest(place, done)
-    elif dry_run:
-        _show(done, place)
-    else:
-        _write(done, made, place)
+    then = _suggest if suggest_aliases else _show if dry_run else _write
+    then(place, done, made)
     _finish(made, len(made) - len(done) + refused, all_=all_)
 
 
@@ -99,7 +96,8 @@ def _finish(made: list[Outcome], missing: int, *, all_: bool) -> None:
         whole = "of the sources" if len(made) > missing else "sources"
         fail(f"{missing} {whole} could not be collected", "the others were" if len(made) > missing else "", NOT_RUN)
     if missing:
-        fail(f"nothing was taken from {made[0].task.name}", code=BAD_INVENTORY)
+        source = made[0].task.collector.slug
+        fail(f"nothing was taken from {made[0].task.name}", READS.format(source), BAD_INVENTORY)
 
 
 def _list(known: Mapping[str, Collector], source: str | None) -> None:
@@ -110,7 +108,7 @@ def _list(known: Mapping[str, Collector], source: str | None) -> None:
     from debtaudit.inventory.vocabulary import facts_of
 
     if source and source not in known:
-        fail(f"there is no source '{source}'", nearest(source, known) or f"known are {', '.join(known)}")
+        fail(f"there is no source '{source}'", nearest(source, known, "`debtaudit collect --list` shows them"))
     table = Table(box=None, padding=(0, 1), pad_edge=False, header_style="dim", show_header=not source)
     table.add_column("option" if source else "source", no_wrap=True)
     table.add_column("", overflow="fold")
@@ -139,9 +137,9 @@ def _place(into: Path, config: Path | None, today: date) -> _Place:
     from debtaudit.inventory.settings import find_settings, read_settings
 
     if into.exists() and not into.is_dir():
-        fail(f"'{into}' is a file, not the folder of an inventory")
+        fail(f"'{into}' is a file, not the folder of an inventory", "name its folder: --into DIR")
     if config and not config.is_file():
-        fail(f"there is no settings file '{config}'")
+        fail(f"there is no settings file '{config}'", NO_SETTINGS)
     above = into.resolve().parent
     home = above if not find_settings(into) and into.is_dir() and find_settings(above) else into
     path = config or (find_settings(home) if home.is_dir() else None)
@@ -177,9 +175,9 @@ def _one(
     from debtaudit.domain.problem import errors
 
     if source is None:
-        fail("from which source?", "`debtaudit collect --list` shows them; --all takes those in debtaudit.yaml")
+        fail("no source is named", "`debtaudit collect --list` shows them; --all takes those in debtaudit.yaml")
     if source not in known:
-        fail(f"there is no source '{source}'", nearest(source, known) or f"known are {', '.join(known)}")
+        fail(f"there is no source '{source}'", nearest(source, known, "`debtaudit collect --list` shows them"))
     called = name or source
     if name and (name == "debtaudit" or not name.replace("-", "").replace("_", "").isalnum() or not name.islower()):
         fail(f"--name {name}: a file will be called so", "use a-z, 0-9 and dashes")
@@ -190,9 +188,9 @@ def _one(
     origins = origins or ([] if options.url else [place.home / each for each in options.origin or ()])
     for origin in origins:
         if not origin.exists():
-            fail(f"there is no file or folder '{origin}'")
+            fail(f"there is no file or folder '{origin}'", READS.format(source))
     if not origins and not options.url:
-        fail(f"where is the export of {source}?", "give its file or folder, or --url")
+        fail(f"the export of {source} is not named", f"give its file or folder: debtaudit collect {source} FROM")
     return Task(called, known[source], options, tuple(origins), place.into / f"{called}.yaml", Place(""))
 
 
@@ -275,12 +273,12 @@ def _contradictions(place: _Place, made: list[Outcome], aliases: dict[str, str])
     return [each for each in after if each.code == "contradiction" and each not in before]
 
 
-def _suggest(place: _Place, made: list[Outcome]) -> None:
+def _suggest(place: _Place, done: list[Outcome], _made: object = None) -> None:
     from debtaudit.collectors._alike import lines, outages, suggestions, tools_of
     from debtaudit.inventory import load
 
-    inventory = load(place.home, dict(place.settings.aliases), drafts=place.drafts(made) if made else None)
-    stated = {name: id_ for each in made for name, id_ in each.collected.stated.items()}
+    inventory = load(place.home, dict(place.settings.aliases), drafts=place.drafts(done) if done else None)
+    stated = {name: id_ for each in done for name, id_ in each.collected.stated.items()}
     found = suggestions(inventory, tools_of(inventory), place.settings.aliases, stated)
     for line in lines(found):
         write_out(line)
@@ -290,19 +288,19 @@ def _suggest(place: _Place, made: list[Outcome]) -> None:
         "nothing is joined before it stands there")  # fmt: skip
 
 
-def _show(made: list[Outcome], place: _Place) -> None:
+def _show(place: _Place, done: list[Outcome], _made: object) -> None:
     """Print what would change: the files, and then the ranking."""
     from difflib import unified_diff
 
     from debtaudit.inventory import load
 
-    for each in made:
+    for each in done:
         file = str(each.task.target)
         old, new = (text.splitlines(keepends=True) for text in (each.before.text, each.text))
         write_out("".join(unified_diff(old, new, file, file)) or f"{file} would stay as it is")
     aliases = dict(place.settings.aliases)
-    after = load(place.home, aliases, drafts=place.drafts(made))
-    for problem in _contradictions(place, made, aliases):
+    after = load(place.home, aliases, drafts=place.drafts(done))
+    for problem in _contradictions(place, done, aliases):
         say(str(problem))
     before = load(place.home, aliases) if place.home.exists() else None
     _ranking(before, after, place)
@@ -327,7 +325,7 @@ def _ranking(before: Inventory | None, after: Inventory, place: _Place) -> None:
         print_difference(difference(one, other), out)
 
 
-def _write(done: list[Outcome], made: list[Outcome], place: _Place) -> None:
+def _write(place: _Place, done: list[Outcome], made: list[Outcome]) -> None:
     from debtaudit.collectors._draft import Before, earlier, vanished
     from debtaudit.inventory.write import write
 

@@ -69,7 +69,7 @@ def _list(made: Catalogue, form: Form) -> None:
 def _tell(slug: str, made: Catalogue, form: Form) -> None:
     known = {debt.slug: debt for debt in made.debts}
     if slug not in known:
-        fail(f"there is no debt '{slug}'", nearest(slug, known) or "`debtaudit debts` lists them")
+        fail(f"there is no debt '{slug}'", nearest(slug, known, "`debtaudit debts` lists them"))
     page = page_of(known[slug], made)
     if form is Form.json:
         from debtaudit.report.formats.debts_json import debts_json
@@ -89,7 +89,7 @@ def _tell(slug: str, made: Catalogue, form: Form) -> None:
 def _try(folder: Path, form: Form) -> None:
     """Try every debt of a folder, and leave with 1 if one fails."""
     if not folder.is_dir():
-        fail(f"there is no folder '{folder}'")
+        fail(f"there is no folder '{folder}'", "name the one that holds your debts, a Python file each")
     trials = _trials(folder)
     if not trials:
         fail(f"there is no debt in '{folder}'", "a debt is a Python file whose name does not begin with _")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from debtaudit.cli._options import AsOf, day
-from debtaudit.cli._session import BAD_INVENTORY, NOT_RUN, fail, nearest, say, terminal, write_out
+from debtaudit.cli._session import BAD_INVENTORY, NO_INVENTORY, NOT_RUN, fail, nearest, say, terminal, write_out
 
 if TYPE_CHECKING:
     from debtaudit.domain.inventory import Inventory
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from debtaudit.drift.judge import Verdict
     from debtaudit.drift.measures import Compared
     from debtaudit.drift.pairing import Wish
+    from debtaudit.report.formats.drift import Names
 
 MOVED = 1
 LEAST_MEMORY = 256
@@ -58,7 +59,7 @@ def drift(
     weight: Annotated[list[str] | None, typer.Option(metavar="NAME=SHARE", help="How much a column matters.")] = None,
     into: Annotated[Path | None, typer.Option(metavar="FILE", help="Inventory, or a file in it, to write to.")] = None,
     asset: Annotated[
-        str | None, typer.Option(metavar="ID", help="The model whose inputs these are, for --into.")
+        str | None, typer.Option(metavar="ASSET", help="The model whose inputs these are, for --into.")
     ] = None,
     legacy_ks: Annotated[bool, typer.Option("--legacy-ks", help="Only p below 0.05, as it is often done.")] = False,  # noqa: FBT002
     fail_on: Annotated[FailOn, typer.Option("--fail-on", help="What gives exit code 1.")] = FailOn.column,
@@ -75,27 +76,18 @@ def drift(
     """
     from debtaudit.drift.judge import judge
     from debtaudit.drift.pairing import Wish
-    from debtaudit.report.formats import drift as written
+    from debtaudit.report.formats.drift import Names
 
     when, inventory = day(as_of), _inventory(into, asset)
     weights = _weights(weight or ())
     wish = Wish(tuple(column or ()), tuple(number or ()), tuple(category or ()), tuple(weights))
     compared = _compared(reference, current, engine, memory, wish)
-    if not compared.columns:
-        _nothing(compared)
     if legacy_ks:
-        _write_legacy(compared, form)
-        raise typer.Exit(
-            MOVED if fail_on is not FailOn.never and any(written.legacy_verdicts(compared).values()) else 0
-        )
+        has_moved = _write_legacy(compared, form)
+        raise typer.Exit(MOVED if has_moved and fail_on is not FailOn.never else 0)
     features, stated = _features(inventory, compared)
     verdict = judge(compared, {**stated, **weights}, wish.only)
-    names = written.Names(reference, current, engine.value, when)
-    if form is Form.json:
-        write_out(written.drift_json(verdict, names))
-    else:
-        with terminal() as out:
-            written.print_drift(verdict, names, out)
+    _write(verdict, Names(reference, current, engine.value, when), form)
     if into and asset:
         _record(verdict, into, asset, when, features)
     raise typer.Exit(MOVED if _fails(verdict, fail_on) else 0)
@@ -111,7 +103,7 @@ def _compared(reference: str, current: str, engine: With, memory: int | None, wi
         sides = find(reference), find(current)
         counting = _engine(engine, memory)
         try:
-            return compare(counting, *sides, wish)
+            compared = compare(counting, *sides, wish)
         finally:
             counting.close()
     except SourceError as error:
@@ -120,6 +112,10 @@ def _compared(reference: str, current: str, engine: With, memory: int | None, wi
         fail(f"there is no column '{error.name}' on either side", nearest(error.name, error.known))
     except MissingExtraError as error:
         fail(str(error), code=NOT_RUN)
+    if not compared.columns:
+        reasons = [f"'{name}': {why}" for name, why in compared.left_out]
+        fail("both sides have no column in common that can be compared", "; ".join(reasons), BAD_INVENTORY)
+    return compared
 
 
 def _engine(engine: With, memory: int | None) -> Engine:
@@ -132,15 +128,22 @@ def _engine(engine: With, memory: int | None) -> Engine:
     return DuckDBEngine(memory)
 
 
-def _nothing(compared: Compared) -> None:
-    reasons = [f"'{name}': {why}" for name, why in compared.left_out]
-    fail("both sides have no column in common that can be compared", "; ".join(reasons), BAD_INVENTORY)
+def _write(verdict: Verdict, names: Names, form: Form) -> None:
+    from debtaudit.report.formats import drift as written
+
+    if form is Form.json:
+        write_out(written.drift_json(verdict, names))
+        return
+    with terminal() as out:
+        written.print_drift(verdict, names, out)
 
 
-def _write_legacy(compared: Compared, form: Form) -> None:
+def _write_legacy(compared: Compared, form: Form) -> bool:
+    """Write the older verdict alone, and tell whether any column has moved by it."""
     from debtaudit.report.formats import drift as written
 
     write_out(written.legacy_json(compared) if form is Form.json else written.legacy_text(compared))
+    return any(written.legacy_verdicts(compared).values())
 
 
 def _inventory(into: Path | None, asset: str | None) -> Inventory | None:
@@ -150,12 +153,12 @@ def _inventory(into: Path | None, asset: str | None) -> Inventory | None:
     if into is None or asset is None:
         return None
     if not into.is_dir() and into.suffix not in INVENTORY_FILES:
-        fail(f"--into {into}: an inventory is a folder, or a file that ends in .yaml")
+        fail(f"--into {into}: an inventory is a folder, or a file that ends in .yaml", "name one of them")
     from debtaudit.inventory import load
 
     folder = into if into.is_dir() else into.parent
     if not folder.is_dir():
-        fail(f"there is no folder '{folder}'")
+        fail(f"there is no folder '{folder}'", NO_INVENTORY)
     inventory = load(folder)
     if asset not in inventory.assets:
         fail(f"--asset {asset}: there is no such asset in {folder}", nearest(asset, inventory.assets))

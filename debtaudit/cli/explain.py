@@ -10,7 +10,7 @@ import typer
 
 from debtaudit.cli._catalogue import catalogue_of, page_of
 from debtaudit.cli._options import ALL_HERE, AsOf, Config, Inventories, day
-from debtaudit.cli._session import NOT_RUN, audited, fail, finish, nearest, terminal, write_out
+from debtaudit.cli._session import FOUND, NOT_RUN, audited, fail, finish, nearest, terminal, write_out
 
 if TYPE_CHECKING:
     from debtaudit.domain.audit import Audit
@@ -60,7 +60,7 @@ def _explain_debt(slug: str, root: Path, form: Form, config: Path | None) -> Non
         if each.debt == slug:
             fail(f"the debt '{slug}' cannot be run", each.error, NOT_RUN)
     if slug not in debts:
-        fail(f"there is no debt '{slug}'", nearest(slug, debts) or "`debtaudit debts` lists them")
+        fail(f"there is no debt '{slug}'", nearest(slug, debts, "`debtaudit debts` lists them"))
     if form is Form.json:
         from debtaudit.report.formats.explanation_json import debt_json
 
@@ -84,5 +84,4 @@ def _tell_why_not(what: str, audit: Audit) -> NoReturn:
     for each in detected.excluded:
         if f"{each.debt.slug}@{each.asset.id}" == what:
             fail(f"'{what}' does not apply", f"the reason is: {each.reason}")
-    hint = nearest(what, [item.id for item in audit.items]) or "`debtaudit backlog --all` lists what it finds"
-    fail(f"the audit does not find '{what}'", hint)
+    fail(f"the audit does not find '{what}'", nearest(what, [item.id for item in audit.items], FOUND))

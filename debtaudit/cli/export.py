@@ -55,9 +55,9 @@ def export(
     from debtaudit.trackers.exports._export import Export
 
     if to not in FORMATS:
-        fail(f"--to {to}: there is no such format", nearest(to, FORMATS) or f"known are {', '.join(FORMATS)}")
+        fail(f"--to {to}: there is no such format", nearest(to, FORMATS))
     if out.exists() and not out.is_dir():
-        fail(f"'{out}' is a file, not a folder for exports")
+        fail(f"'{out}' is a file, not a folder for exports", "name another: --out debt-export")
     [chosen] = (each for each in discover("debtaudit.trackers.exports", Export) if each.slug == to)
     audit = audited(root, day(as_of), config)
     _must_be_known(team or (), audit)
@@ -76,8 +76,7 @@ def _must_be_known(teams: Sequence[str], audit: Audit) -> None:
     known = {str(item.finding.asset.owner or "") for item in audit.items} | set(audit.inventory.teams)
     for team in teams:
         if team not in known:
-            hint = nearest(team, known) or f"known are {', '.join(sorted(known - {''})[:10])}"
-            fail(f"--team {team}: there is no such team here", hint)
+            fail(f"--team {team}: there is no such team here", nearest(team, sorted(known)))
 
 
 def _is_wanted(item: Item, team: list[str] | None, lane: list[Lane] | None) -> bool:

@@ -37,7 +37,7 @@ def gate(
     fail_on: Annotated[
         str,
         typer.Option(
-            metavar="LIMIT", help="A lane (now, next, later), a band (critical, high, ...), or interest>5000."
+            metavar="LIMIT", help="A lane (now, next, later), a band (critical, high, medium, low), or interest>5000."
         ),
     ] = "now",
     baseline: Annotated[
@@ -87,7 +87,7 @@ def _limit(text: str) -> Condition:
     try:
         return condition(text)
     except ValueError as error:
-        fail(f"--fail-on {error}")
+        fail(f"--fail-on {error}", "for example --fail-on now")
 
 
 def _before(target: Path, *, named: bool) -> Snapshot | None:

@@ -10,10 +10,7 @@ from typing import Annotated
 import typer
 
 from debtaudit.cli._options import HERE
-from debtaudit.cli._session import fail, say, write_out
-
-PACKAGE = Path(__file__).parents[1]
-SAMPLE_DAY = "2026-09-30"
+from debtaudit.cli._session import SAMPLE_DAY, brought, fail, say, write_out
 
 
 def init(
@@ -35,7 +32,7 @@ def init(
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             write(folder / name, text)
     except OSError as error:
-        fail(f"'{folder}' could not be written: {error.strerror}")
+        fail(f"'{folder}' could not be written: {error.strerror}", "name a folder that you may write to")
     say("look at it, change it, then:")
     where = [] if folder == HERE else [str(folder)]
     write_out(shlex.join(["debtaudit", "backlog", *where, *(["--as-of", SAMPLE_DAY] if example else [])]))
@@ -68,19 +65,13 @@ def _starter() -> Iterator[tuple[str, str]]:
 
     from debtaudit.inventory.schema import schema
 
-    yield "inventory.yaml", (_kept("templates") / "inventory.yaml").read_text(encoding="utf-8")
+    yield "inventory.yaml", (brought("templates") / "inventory.yaml").read_text(encoding="utf-8")
     yield ".schema.json", json.dumps(schema(), indent=1, ensure_ascii=False) + "\n"
 
 
 def _sample() -> Iterator[tuple[str, str]]:
     """Yield every file of the sample company."""
-    root = _kept("sample_inventory")
+    root = brought("sample_inventory")
     for path in sorted(root.rglob("*")):
         if path.is_file():
             yield path.relative_to(root).as_posix(), path.read_text(encoding="utf-8")
-
-
-def _kept(name: str) -> Path:
-    """Return a folder that the program brings along: inside the package when installed, beside it in a checkout."""
-    inside = PACKAGE / f"_{name}"
-    return inside if inside.is_dir() else PACKAGE.parent / name

@@ -58,4 +58,4 @@ def _must_be_known(names: list[str] | tuple[()]) -> None:
     known = [each.slug for each in catalogue()]
     for name in names:
         if name not in known:
-            fail(f"--only {name}: there is no such key figure", nearest(name, known) or f"known are {', '.join(known)}")
+            fail(f"--only {name}: there is no such key figure", nearest(name, known, "`debtaudit kpis` lists them"))

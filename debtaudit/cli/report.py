@@ -73,7 +73,7 @@ def _must_fit(out: Path, templates: Path | None, *, text: tuple[bool, bool], fil
     if any(text) and any(files):
         fail("--md and --json write no files", "leave them out to have --pdf or --xlsx beside the pages")
     if out.exists() and not out.is_dir():
-        fail(f"'{out}' is a file, not a folder for pages")
+        fail(f"'{out}' is a file, not a folder for pages", "name another: --out debt-report")
     if templates and not (templates / "report").is_dir():
         hint = "put your files below it as ours lie: report/style.css, report/blocks/table.html"
         fail(f"'{templates}' holds no folder 'report' with templates", hint)
@@ -123,7 +123,8 @@ def _write(review: Review, out: Path, templates: Path | None, *, pdf: bool, xlsx
         if pdf:
             write_out(str(print_pdf(index, out / PDF)))
     except OSError as error:
-        fail(f"the report could not be written to '{out}': {error.strerror or error}")
+        fail(f"the report could not be written to '{out}': {error.strerror or error}",
+             "name a folder that you may write to: --out debt-report")  # fmt: skip
     except TemplateError as error:
         fail(f"a template cannot be drawn: {_template(error)}", "templates/README.md tells what each one is given")
     except (ValueError, PrintingError) as error:

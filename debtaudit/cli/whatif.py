@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from debtaudit.cli._options import ALL_HERE, AsOf, Config, Inventories, day
-from debtaudit.cli._session import fail, finish, nearest, read, refuse, terminal, write_out
+from debtaudit.cli._session import FOUND, fail, finish, nearest, read, refuse, terminal, write_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -93,7 +93,7 @@ def _links(pairs: Iterable[str]) -> Iterable[tuple[str, str]]:
     for each in pairs:
         provider, sign, consumer = each.partition("->")
         if not sign:
-            fail(f"--remove-link {each}: a link is written provider->consumer")
+            fail(f"--remove-link {each}: a link is written provider->consumer", "in quotes, for a shell: 'a->b'")
         yield provider.strip(), consumer.strip()
 
 
@@ -117,7 +117,7 @@ def _repaid(before: Audit, trial: _Trial) -> list[Finding]:
     known = {item.id for item in before.items}
     for id_ in trial.fix:
         if id_ not in known:
-            fail(f"--fix {id_}: the audit does not find it", nearest(id_, known))
+            fail(f"--fix {id_}: the audit does not find it", nearest(id_, known, FOUND))
     planned = plan(before.items, trial.days, before.policy).steps if trial.days is not None else ()
     done = {*trial.fix, *(step.item.id for step in planned)}
     return [item.finding for item in before.items if item.id in done]

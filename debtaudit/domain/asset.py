@@ -285,9 +285,11 @@ class Organisation(Asset):
     reads: tuple[g.LinkEntry, ...] | None = hidden()
     runs_on: tuple[g.LinkEntry, ...] | None = hidden()
     currency: Currency = fact("ISO 4217 code of every amount")
-    engineer_day_cost: Amount = fact("cost of one engineer-day", unit="currency")
-    materiality: Amount = fact("quarterly loss that leadership wants to hear of", unit="currency a quarter")
-    fiscal_year_start: Month = fact("month in which the fiscal year begins")
+    engineer_day_cost: Amount = fact("cost of one engineer-day", unit="currency", else_=700)
+    materiality: Amount = fact(
+        "quarterly loss that leadership wants to hear of", unit="currency a quarter", else_=25000
+    )
+    fiscal_year_start: Month = fact("month in which the fiscal year begins", else_=1)
     debt_review: g.DebtReview = group(g.DebtReview, "how often debt is reviewed")
     remediation_capacity: Share = fact("share of engineering time kept for repayment")
     shared_dashboard: Text = fact("page where everybody sees the ranked debt (url)")

@@ -66,13 +66,16 @@ PracticeLevel = Literal["none", "manual", "automated"]
 Volatility = Literal["low", "medium", "high"]
 
 
-def fact(says: str, *, key: str = "", also: tuple[str, ...] = (), unit: str = "") -> Any:
+def fact(says: str, *, key: str = "", also: tuple[str, ...] = (), unit: str = "", else_: object = None) -> Any:
     """Declare one fact: the sentence that documents it everywhere, and its unit.
 
     `key` is its name in the inventory where Python needs another one; `also` are further names it is read under.
+    `else_` is what is taken where nothing is said, for the few facts that are not simply unknown then.
     Facts may hold mappings, so they take no part in the hash: an asset is told apart by its id, which is quicker too.
     """
-    return field(default=None, hash=False, metadata={"says": says, "key": key, "also": also, "unit": unit})
+    return field(
+        default=None, hash=False, metadata={"says": says, "key": key, "also": also, "unit": unit, "else": else_}
+    )
 
 
 def key(says: str, *, written: str = "") -> Any:

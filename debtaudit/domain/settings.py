@@ -57,6 +57,7 @@ class Settings:
     economics: Mapping[str, DebtSettings] = field(default_factory=dict)  # by debt
     categories: Mapping[str, DebtSettings] = field(default_factory=dict)  # by category, fitted to incidents
     aliases: Mapping[str, str] = field(default_factory=dict)  # names in other tools -> ids
+    aliased: Mapping[str, Place] = field(default_factory=dict)  # ids that aliases stand for, and where each is named
     headline: str = ""
     look: Look = field(default_factory=Look)
     targets: Mapping[str, Setting] = field(default_factory=dict)  # of key figures, by figure

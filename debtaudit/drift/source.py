@@ -94,7 +94,8 @@ def _existing(database: str) -> str:
 
 def _table(named: str) -> Source:
     if "/" in named or "*" in named or named.lower().endswith((*CSV, *PARQUET, *DATABASE)):
-        raise SourceError(f"there is no file or folder '{named}'", is_content=False)
+        hint = "name a CSV or Parquet file, a folder of them, or a table: shop.duckdb::orders"
+        raise SourceError(f"there is no file or folder '{named}'", hint, is_content=False)
     return Source(named, "table", table=named)
 
 

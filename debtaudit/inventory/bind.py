@@ -94,7 +94,12 @@ def bind(cls: type[T], node: Node, at: int, sink: Sink, apart: str = "", **more:
     Returns None when a required fact is missing or the node is no mapping.
     """
     if not isinstance(node, Mapping):
-        sink.error(at, "not-a-mapping", f"{sink.who or cls.__name__.lower()} must be a mapping of facts")
+        sink.error(
+            at,
+            "not-a-mapping",
+            f"{sink.who or cls.__name__.lower()} must be a mapping of facts",
+            "write each fact as name: value",
+        )
         return None
     plan = _plan(cls)
     values = _values(plan.reads, node, sink, apart)
@@ -112,7 +117,8 @@ def _tell_missing(cls: Any, node: Mapping, at: int, sink: Sink) -> None:
     """Tell what must be stated and is not; what was stated wrongly has been told already."""
     for spec in facts_of(cls):
         if spec.required and forms.is_unknown(node.get(spec.name, "")):
-            sink.error(at, "missing-key", f"{sink.who} needs '{spec.name}'".lstrip())
+            example = "a name of a-z, 0-9 and dashes" if spec.name == "id" else spec.says
+            sink.error(at, "missing-key", f"{sink.who} needs '{spec.name}'".lstrip(), f"write {spec.name}: {example}")
 
 
 def _values(reads: dict[str, tuple[str, Converter]], node: Mapping, sink: Sink, apart: str) -> dict[str, Any]:
@@ -146,6 +152,17 @@ def converter(shape: Shape) -> Converter:
     return _group(cast("type", shape.group), shape.absence)
 
 
+def _range(form: Form) -> str:
+    """Return which numbers are right, as a hint."""
+    if form.name == "share":
+        return "a share is 0 to 1, or 35%"
+    number = "a whole number" if form.name == "count" else "a number"
+    least, most = form.low, form.high
+    if least is not None and most is not None:
+        return f"write {number} from {least:g} to {most:g}"
+    return f"write {number} of {least:g} or more" if least is not None else f"write {number} of at most {most:g}"
+
+
 def _scalar(form: Form, absence: object) -> Converter:
     read = cast("Callable[[str], Any]", forms.READERS[form.name])
     low, high = form.low, form.high
@@ -160,10 +177,9 @@ def _scalar(form: Form, absence: object) -> Converter:
         except ValueError as error:
             return sink.bad(at, name, f"is wrong: {error}")
         if low is not None and value < low:
-            return sink.bad(at, name, f"is wrong: {node} is below {low:g}")
+            return sink.bad(at, name, f"is wrong: {node} is below {low:g}", _range(form))
         if high is not None and value > high:
-            of_share = " (a share is 0 to 1, or 35%)" if form.name == "share" else ""
-            return sink.bad(at, name, f"is wrong: {node} is above {high:g}{of_share}")
+            return sink.bad(at, name, f"is wrong: {node} is above {high:g}", _range(form))
         return value
 
     return convert

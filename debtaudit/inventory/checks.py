@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any, Final
@@ -41,6 +41,17 @@ def check(inventory: Inventory) -> Iterator[Problem]:
     """Yield every problem that shows only when all files are together."""
     for look in CHECKS:
         yield from look(inventory)
+
+
+def aliased(stated: Mapping[str, Place], inventory: Inventory) -> Iterator[Problem]:
+    """Warn of ids to which names of other tools lead, and which nobody describes: their facts would be lost there."""
+    described = {id_ for id_, each in inventory.assets.items() if not isinstance(each, Undescribed)}
+    old = {id_ for each in inventory.assets.values() if isinstance(each.formerly, tuple) for id_ in each.formerly}
+    known = described | old | set(inventory.teams) | {each.id for each in inventory.incidents}
+    for id_, where in stated.items():
+        if id_ not in known:
+            hint = did_you_mean(id_, known) or "describe it, or take the alias away"
+            yield _warning(where, "unknown-alias", f"'{id_}', which aliases lead to, is not described", hint)
 
 
 def _owners(inventory: Inventory) -> Iterator[Problem]:

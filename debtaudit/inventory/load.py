@@ -194,7 +194,7 @@ def _described(cls: type[Described], node: Any, at: int, sink: Sink, document: _
 def _measured(node: Any, at: int, sink: Sink) -> Measurement | None:
     sink.entry = "telemetry"
     if not isinstance(node, Mapping):
-        sink.error(at, "not-a-mapping", "telemetry must be a mapping of facts")
+        sink.error(at, "not-a-mapping", "telemetry must be a mapping of facts", "write each fact as name: value")
         return None
     kind = node.get("kind")
     cls = MEASUREMENTS.get(kind) if isinstance(kind, str) else None

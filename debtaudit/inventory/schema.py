@@ -7,6 +7,7 @@ calendars, ranges of quoted numbers, and everything between two entries.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from inspect import cleandoc
 from typing import Any, Final
@@ -21,30 +22,62 @@ Schema = dict[str, Any]
 _Ways = Callable[[Form, type, Schema], list[Schema]]
 """Gives the ways to write a form in a type, and may add definitions."""
 
+EXAMPLE: Final = 12_000
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+
+
+def _said(says: str, words: list[str], all_: frozenset[str], *ways: Schema) -> Schema:
+    """Return the schema of something that may be written in many ways, of which an editor offers the first."""
+    offered = {"description": says, "enum": words}
+    return {"description": says, "anyOf": [offered, *ways, _pattern(all_ - set(words))]}
+
+
+def _pattern(words: frozenset[str]) -> Schema:
+    return {"type": "string", "pattern": f"^({'|'.join(sorted(map(re.escape, words)))})$"}
+
+
+def _text(says: str, pattern: str, *examples: str) -> Schema:
+    return {"description": says, "type": "string", "pattern": f"^{pattern}$", "examples": list(examples)}
+
 
 _UNKNOWN: Final[Schema] = {"$ref": "#/$defs/unknown"}
 _ABSENT: Final[Schema] = {"$ref": "#/$defs/absent"}
+_NO: Final[Schema] = {"$ref": "#/$defs/no"}
+"""The same in other words, where `none` is an option already: else an editor explains the word twice."""
 _WORDS: Final[Schema] = {
-    "unknown": {"description": "Nobody knows.", "enum": [None, *sorted(forms.UNKNOWN)]},
-    "absent": {
-        "description": "It was looked at, and there is none.",
-        "enum": [False, *sorted(forms.ABSENCE, reverse=True)],
-    },
-    "yes_no": {"description": "yes or no", "enum": [True, False, *sorted(forms.YES | forms.ABSENCE, reverse=True)]},
+    "unknown": _said("Nobody knows.", ["unknown"], forms.UNKNOWN, {"type": "null"}),
+    "absent": _said("It was looked at, and there is none.", ["none"], forms.ABSENCE, {"const": False}),
+    "no": {"anyOf": [{"const": False}, _pattern(forms.ABSENCE - {"none"})]},
+    "yes_no": _said("yes or no", ["yes", "no"], forms.YES | forms.ABSENCE, {"type": "boolean"}),
     "text": {"type": ["string", "number", "boolean"]},
     "word": {"type": ["string", "number", "boolean"], "not": _UNKNOWN},
     "id": {
         "description": "a-z, 0-9, dot, dash and underscore",
+        "examples": ["order-intent"],
         "anyOf": [
             {"type": "string", "pattern": f"^{forms.SLUG}$", "not": {"enum": sorted(forms.RESERVED)}},
             {"type": "number", "minimum": 0},
         ],
     },
     "name": {"type": ["string", "number", "boolean"], "not": {"enum": [*sorted(forms.UNKNOWN), "none"]}},
-    "date": {"type": "string", "pattern": f"^{forms.DATE}({forms.TIME})?$", "examples": ["2026-09-30"]},
-    "moment": {"type": "string", "pattern": f"^{forms.DATE}({forms.TIME})?$", "examples": ["2026-09-30T14:05:00Z"]},
-    "currency": {"type": "string", "pattern": f"^{forms.CURRENCY}$", "examples": ["EUR", "USD"]},
+    "date": {
+        "description": "a day",
+        "type": "string",
+        "pattern": f"^{forms.DATE}({forms.TIME})?$",
+        "examples": ["2026-09-30"],
+    },
+    "moment": {
+        "description": "a day, or a moment",
+        "type": "string",
+        "pattern": f"^{forms.DATE}({forms.TIME})?$",
+        "examples": ["2026-09-30T14:05:00Z"],
+    },
+    "currency": {
+        "description": "three letters",
+        "type": "string",
+        "pattern": f"^{forms.CURRENCY}$",
+        "examples": ["EUR", "USD"],
+    },
     "reason": {"type": ["string", "number", "boolean"], "not": _UNKNOWN},
 }
 """Definitions of what every file may hold, by name."""
@@ -68,11 +101,18 @@ def schema() -> Schema:
 
 def _section(name: str, definitions: Schema) -> Schema:
     if name == TELEMETRY:
-        return _any({"type": "array", "items": _telemetry(definitions)}, _UNKNOWN, _ABSENT)
+        listed = _any({"type": "array", "items": _telemetry(definitions)}, _UNKNOWN, _ABSENT)
+        return {"description": "What was measured, as tools counted it: drift, quality, calls, …", **listed}
     shape = SECTIONS[name]
     if shape.item is None:
-        return _any(_group(shape.group, definitions), _UNKNOWN)
-    return _any({"type": "array", "items": _group(shape.item.group, definitions)}, _UNKNOWN, _ABSENT)
+        return {"description": _doc(shape.group), **_any(_group(shape.group, definitions), _UNKNOWN)}
+    listed = _any({"type": "array", "items": _group(shape.item.group, definitions)}, _UNKNOWN, _ABSENT)
+    return {"description": _doc(shape.item.group), **listed}
+
+
+def _doc(cls: Any) -> str:
+    """Return the first sentence of a type's documentation."""
+    return cleandoc(cls.__doc__ or "").partition("\n")[0]
 
 
 def _telemetry(definitions: Schema) -> Schema:
@@ -99,10 +139,10 @@ def _group(cls: Any, definitions: Schema) -> Schema:
             properties[spec.name] = said
             properties |= {also: {**said, "description": f"Another name of {spec.name}."} for also in spec.also}
         if issubclass(cls, Measurement):
-            properties = {"kind": {"const": cls.kind}, **properties}
+            properties = {"kind": {"description": "what was measured", "const": cls.kind}, **properties}
         definitions[name] = {
             "title": name,
-            "description": cleandoc(cls.__doc__ or "").partition("\n")[0],
+            "description": _doc(cls),
             "type": "object",
             "properties": properties,
             "required": [spec.name for spec in facts_of(cls) if spec.required],
@@ -115,7 +155,8 @@ def _fact(spec: FactType, cls: type, definitions: Schema) -> Schema:
     written = _written(spec.shape, cls, definitions)
     may_be_unknown = [] if spec.required else [_UNKNOWN]
     described = {"description": f"{spec.says} ({spec.unit})" if spec.unit else spec.says} if spec.says else {}
-    return {**described, **_any(*written, *may_be_unknown)}
+    default = {} if spec.else_ is None else {"default": spec.else_}
+    return {**described, **default, **_any(*written, *may_be_unknown)}
 
 
 def _written(shape: Shape, cls: type, definitions: Schema) -> list[Schema]:
@@ -125,9 +166,9 @@ def _written(shape: Shape, cls: type, definitions: Schema) -> list[Schema]:
         return [*_FORMS[shape.form.name](shape.form, cls, definitions), *absent]
     if shape.options:
         numbers = [int(option) for option in shape.options if option.isdecimal()]
-        return [{"enum": [*shape.options, *numbers]}, *absent]
+        return [{"enum": [*shape.options, *numbers]}, *([_NO] if absent and "none" in shape.options else absent)]
     if shape.item is not None:
-        items = [way for way in _written(shape.item, cls, definitions) if way != _ABSENT]
+        items = [way for way in _written(shape.item, cls, definitions) if way not in (_ABSENT, _NO)]
         return [
             {"type": "array", "items": {**_any(*items), "not": {"anyOf": [_UNKNOWN, _ABSENT]}}},
             *items,
@@ -137,7 +178,7 @@ def _written(shape: Shape, cls: type, definitions: Schema) -> list[Schema]:
     short = SHORTHAND.get(shape.group) if shape.group else None
     in_a_word = next((spec.shape for spec in facts_of(shape.group) if spec.name == short), None)
     words = [] if in_a_word is None else _written(in_a_word, cls, definitions)
-    return [_group(shape.group, definitions), *words, *absent]
+    return [_group(shape.group, definitions), *words, *([] if _NO in words else absent)]
 
 
 def _named(name: str) -> _Ways:
@@ -153,8 +194,9 @@ def _number(form: Form, _cls: type, definitions: Schema) -> list[Schema]:
     name = f"{form.name}_{low:g}_to_{high:g}"
     definitions[name] = _any(
         {"type": kind, "minimum": low, "maximum": high},
-        {"type": "string", "pattern": f"^({forms.NUMBER}){percent}$", "examples": ["35%"] if percent else ["12_000"]},
+        {"type": "string", "pattern": f"^({forms.NUMBER}){percent}$"},
     )
+    definitions[name]["examples"] = ["35%", 0.35] if percent else [min(EXAMPLE, high)]
     return [{"$ref": f"#/$defs/{name}"}]
 
 

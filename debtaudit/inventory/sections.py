@@ -19,7 +19,7 @@ from debtaudit.inventory.vocabulary import Shape
 class SourceHeader:
     """Who wrote a file: people unless it says otherwise, a collector, or the questionnaire."""
 
-    kind: SourceKind | None = fact("who wrote this file; by hand unless it says otherwise")
+    kind: SourceKind | None = fact("who wrote this file; by hand unless it says otherwise", else_="hand")
     name: Text = fact("which tool")
     gone_since: Day = fact("since when the tool cannot be read; what stands here is older")
     at: Day = fact("as of when")

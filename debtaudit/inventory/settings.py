@@ -26,7 +26,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any, Final
 
-from debtaudit.domain.facts import ABSENT
+from debtaudit.domain.facts import ABSENT, Place
 from debtaudit.domain.policy import Policy
 from debtaudit.domain.problem import Problem
 from debtaudit.domain.settings import DebtSettings, Setting, Settings
@@ -84,6 +84,7 @@ def parse_settings(text: str, file: str = files.SETTINGS, home: Path = Path()) -
         economics=dict(_by_debt("economics", parts.get("economics"), sink)),
         categories=dict(_by_debt("categories", parts.get("categories"), sink)),
         aliases=dict(_aliases(parts.get("aliases"), sink)),
+        aliased=dict(_aliased(parts.get("aliases"), sink.file)),
         headline=headline,
         look=look,
         debts=_folder(parts.get("debts"), home, sink),
@@ -209,6 +210,13 @@ def _aliases(part: Mapping | None, sink: Sink) -> Iterator[tuple[str, str]]:
                 sink.error(name_at, "alias-clash", f"'{name}' stands for '{owners[name]}' and for '{id_}'")
             else:
                 yield str(name), id_
+
+
+def _aliased(part: Mapping | None, file: str) -> Iterator[tuple[str, Place]]:
+    """Yield each id that names of other tools stand for, and where it is named."""
+    for id_, node, key_at, _ in part.entries() if part else ():
+        if not forms.is_unknown(node):
+            yield id_, place(file, key_at)
 
 
 def _is_id(name: str, at: int, sink: Sink) -> bool:

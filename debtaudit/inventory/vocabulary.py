@@ -59,6 +59,8 @@ class FactType:
     says: str
     unit: str
     also: tuple[str, ...]
+    else_: object = None
+    """What is taken where nothing is said; None: it is unknown then."""
 
 
 @cache
@@ -74,6 +76,7 @@ def facts_of(cls: Any) -> tuple[FactType, ...]:
             says=each.metadata.get("says", ""),
             unit=each.metadata.get("unit", ""),
             also=each.metadata.get("also", ()),
+            else_=each.metadata.get("else"),
         )
         for each in fields(cls)
         if not each.metadata.get("internal")

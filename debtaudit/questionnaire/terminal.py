@@ -43,6 +43,7 @@ class Talk:
         self.console = console
         self._lines = lines
         self._told_keys = False
+        self.heard = False  # whether anybody has typed anything yet
 
     def line(self) -> str:
         """Read one line.
@@ -58,6 +59,7 @@ class Talk:
         if not read:
             self.console.print()
             raise Stopped
+        self.heard = True
         return read.strip()
 
     def say(self, text: str = "", style: str = "") -> None:

@@ -152,8 +152,8 @@ def test_options_may_stand_on_the_command_line(folder: Path) -> None:
     [
         (("incidents", "tickets.csv", "--set", "colums={}"), "unknown key 'colums' on collect.incidents"),
         (("incidents", "tickets.csv", "--set", "timezone"), "an option is set as option=value"),
-        (("incidents",), "where is the export of incidents?"),
-        ((), "from which source?"),
+        (("incidents",), "the export of incidents is not named"),
+        ((), "no source is named"),
         (("mlflow", "--all"), "leave out the source, or --all"),
         (("dbt", "tickets.csv", "--url", "https://x.example.com"), "dbt cannot be asked over the network"),
         (("incidents", "tickets.csv", "--name", "debtaudit"), "a file will be called so"),

@@ -126,8 +126,8 @@ def test_results_go_into_the_inventory_and_come_back_in_its_ranking(data: Path) 
         (("--weight", "items=lots"), "--weight items=lots: 'lots' is not a number"),
         (("--weight", "items=7"), "--weight items=7: a weight is a column's name and a share of 0 to 1"),
         (("--weight", "itms=0.5"), "there is no column 'itms' on either side; did you mean 'items'?"),
-        (("--engine", "pandas"), "'pandas' is not one of 'duckdb', 'spark'"),
-        (("--memory", "10"), "greater than or equal to 256"),
+        (("--engine", "pandas"), "--engine pandas: there is no such choice; known are duckdb, spark"),
+        (("--memory", "10"), "--memory takes a number of 256 or more"),
     ],
 )
 def test_wrong_use_is_told_in_a_sentence(data: Path, words: tuple[str, ...], says: str) -> None:

@@ -162,7 +162,7 @@ def test_a_hostile_inventory_stays_text(shop: Path, tmp_path: Path) -> None:
         (("--to", "jira"), "there is no such format; did you mean 'jira-csv'?"),
         (("--to", "json", "--team", "chatt"), "did you mean 'chat'"),
         (("--to", "json", "--lane", "soon"), "soon"),
-        (("--to", "json", "--top", "0"), "'--top'"),
+        (("--to", "json", "--top", "0"), "--top takes a number of 1 or more"),
         ((), "--to"),
     ],
 )

@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 from debtaudit import __version__
-from tests.cli.conftest import ROOT, run, run_alone
+from tests.cli.conftest import ROOT, run
 
 
 def test_help_loads_nothing_that_a_command_needs_only_when_it_runs() -> None:
@@ -20,12 +20,6 @@ def test_help_loads_nothing_that_a_command_needs_only_when_it_runs() -> None:
 
 def test_the_version_is_told() -> None:
     assert run("--version").out == f"debtaudit {__version__}\n"
-
-
-def test_without_a_command_the_help_is_shown() -> None:
-    said = run_alone()
-    assert "Usage:" in said.out + said.err
-    assert "report" in said.out + said.err
 
 
 def test_an_unknown_command_is_wrong_use() -> None:

@@ -169,10 +169,12 @@ def test_the_ends_of_the_calendar_are_dates() -> None:
 
 SENTENCES = {
     "models: [{id: m, exploration_share: 1.5}]": "'exploration_share' on model m is wrong: "
-    "1.5 is above 1 (a share is 0 to 1, or 35%)",
-    "systems: [{id: s, criticality: 6}]": "'criticality' on system s is wrong: 6 is above 5",
+    "1.5 is above 1; a share is 0 to 1, or 35%",
+    "systems: [{id: s, criticality: 6}]": "'criticality' on system s is wrong: 6 is above 5; "
+    "write a whole number from 1 to 5",
     "systems: [{id: s, criticality: 2.5}]": "'criticality' on system s is wrong: '2.5' is not a whole number",
-    "systems: [{id: s, revenue_per_day: -1}]": "'revenue_per_day' on system s is wrong: -1 is below 0",
+    "systems: [{id: s, revenue_per_day: -1}]": "'revenue_per_day' on system s is wrong: "
+    "-1 is below 0; write a number of 0 or more",
     "systems: [{id: s, revenue_per_day: a lot}]": "'revenue_per_day' on system s is wrong: 'a lot' is not a number",
     "systems: [{id: s, revenue_per_day: [1]}]": "'revenue_per_day' on system s must be "
     "a single value (number), not a list",
@@ -188,8 +190,8 @@ SENTENCES = {
     "systems: [{id: S}]": "'id' on system S is wrong: 'S' is not an id; use a-z, 0-9, dot, dash and underscore",
     "systems: [{id: 'off'}]": "'id' on system off is wrong: 'off' is not an id; "
     "use a-z, 0-9, dot, dash and underscore; this word is reserved",
-    "systems: [{id: }]": "system needs 'id'",
-    "systems: [{name: s}]": "system needs 'id'",
+    "systems: [{id: }]": "system needs 'id'; write id: a name of a-z, 0-9 and dashes",
+    "systems: [{name: s}]": "system needs 'id'; write id: a name of a-z, 0-9 and dashes",
     "systems: [{id: s, type: app}]": "'type' on system s cannot be 'app'; did you mean 'api'?",
     "models: [{id: m, status: on}]": "'status' on model m cannot be 'on'; "
     "use one of experiment, shadow, production, deprecated, retired",
@@ -203,7 +205,8 @@ SENTENCES = {
     "and each of its keys needs a word, not a list",
     "organisation: {currency: Euro}": "'currency' on organisation is wrong: 'Euro' is not a currency; "
     "write its three letters, such as EUR",
-    "incidents: [{id: i, assets: unknown}]": "incident i needs 'assets'",
+    "incidents: [{id: i, assets: unknown}]": "incident i needs 'assets'; "
+    "write assets: assets at fault (ids), root first",
     "telemetry: [{asset: a}]": "telemetry needs 'kind'; use one of drift, quality, latency, calls, alerts, cost, skew, "
     "satisfaction, tests, release, interactions, retention",
     "telemetry: [{kind: drfit, asset: a}]": "telemetry cannot have the kind 'drfit'; did you mean 'drift'?",
