@@ -28,6 +28,7 @@ from debtaudit.cli import app
 BLOCK = re.compile(r"(?:^<!-- run: ([a-z0-9, ]+) -->\n)?^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 FILE = re.compile(r"^```(?:yaml|python)\n# ([a-z][\w/.-]+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 COMMAND, TYPED, CUT = "$ ", "> ", "…"
+SHELL = frozenset({"|", ">", ">>", "<", "&&", "||", ";"})
 ENVIRON = {"COLUMNS": "80", "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"}
 
 
@@ -117,7 +118,9 @@ def run(command: str, typed: str = "", *, apart: bool = False) -> tuple[int, str
     Returns exit code and output; `apart` leaves stderr out of it.
     """
     words = shlex.split(command)
-    if words[0] == "debtaudit" and not {"|", ">", "&&", "||"} & set(words):
+    if "debtaudit" in words[1:] or (words[0] == "debtaudit" and SHELL & set(words)):
+        raise Unexpected(f"`{command}`: debtaudit is run here without a shell; give it a line of its own")
+    if words[0] == "debtaudit":
         done = CliRunner().invoke(app, words[1:], input=typed, env=ENVIRON, prog_name="debtaudit")
         if done.exception and not isinstance(done.exception, SystemExit):
             raise done.exception
