@@ -36,7 +36,7 @@ HERE = Path(__file__).parent
 DEBTS = HERE / "debts"
 COVERAGE = HERE / "coverage.yaml"
 SAMPLE = HERE.parent / "sample_inventory"
-RUN = (*(HERE / "tutorials" / f"{user}.md" for user in ("tech-lead", "manager", "team")), HERE / "extend.md", HERE / "gate.md")
+RUN = (*sorted((HERE / "tutorials").glob("*.md")), HERE / "extend.md", HERE / "gate.md")
 """Pages whose commands are run, and their output filled in."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
 import typer
 
@@ -21,13 +21,17 @@ EXIT_CODES = (
 )
 
 
+Command: TypeAlias = Any
+"""A command as typer has it; its types move from version to version."""
+
+
 class _Parameter(Protocol):
     """What is used of an argument or an option."""
 
     param_type_name: str
     opts: list[str]
 
-    def get_help_record(self, ctx: Any) -> tuple[str, str] | None: ...
+    def get_help_record(self, ctx: typer.Context) -> tuple[str, str] | None: ...
 
 
 def commands_page() -> str:
@@ -36,19 +40,20 @@ def commands_page() -> str:
 
 
 def _page() -> Iterator[str]:
-    group: Any = typer.main.get_command(app)
+    group: Command = typer.main.get_command(app)
+    commands = sorted(group.commands.items())
     yield "# Commands\n"
     yield "Data goes to stdout, talk to stderr. `--help` says the same as this page, for the version that you have.\n"
     yield from table(("Command", "Does"), [
-        (f"[`{name}`](#debtaudit-{name})", _doc(each).partition("\n")[0]) for name, each in sorted(group.commands.items())
+        (f"[`{name}`](#debtaudit-{name})", _doc(each).partition("\n")[0]) for name, each in commands
     ])  # fmt: skip
     yield "## Exit codes\n"
     yield from table(("Code", "Means"), EXIT_CODES)
-    for name, each in sorted(group.commands.items()):
+    for name, each in commands:
         yield from _command(name, each)
 
 
-def _command(name: str, command: Any) -> Iterator[str]:
+def _command(name: str, command: Command) -> Iterator[str]:
     context = typer.Context(command, info_name=f"debtaudit {name}")
     yield f"## `{name}` {{#debtaudit-{name}}}\n"
     yield f"{_doc(command)}\n"
@@ -59,7 +64,7 @@ def _command(name: str, command: Any) -> Iterator[str]:
         yield from table((title, "Says"), [row for row in rows if row and row[0] != "`--help`"])
 
 
-def _row(parameter: _Parameter, context: Any) -> tuple[str, str] | None:
+def _row(parameter: _Parameter, context: typer.Context) -> tuple[str, str] | None:
     record = parameter.get_help_record(context)
     if not record:
         return None
@@ -67,6 +72,6 @@ def _row(parameter: _Parameter, context: Any) -> tuple[str, str] | None:
     return f"`{' '.join(written.split())}`", says.replace("[default: (", "[default: ").replace(")]", "]")
 
 
-def _doc(command: Any) -> str:
+def _doc(command: Command) -> str:
     """Return what a command says of itself; each paragraph in one line."""
     return "\n\n".join(" ".join(part.split()) for part in inspect.cleandoc(command.help or "").split("\n\n"))

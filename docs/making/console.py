@@ -1,7 +1,7 @@
 """Runs the commands that a page shows in its console blocks, and puts below each what it really says.
 
-A line that begins with `$ ` is a command, what follows is its output. Where the output begins with `> `, that was typed:
-it is handed to the command again. A comment before the block may say what is shown of it, and how it must end:
+A line that begins with `$ ` is a command, what follows is its output. Where the output begins with `> `, that was
+typed: it is handed to the command again. A comment before the block may say what is shown of it, and how it must end:
 
     <!-- run: first 12, last 3, exit 1 -->
 
@@ -125,7 +125,8 @@ def run(command: str, typed: str = "", *, apart: bool = False) -> tuple[int, str
         if done.exception and not isinstance(done.exception, SystemExit):
             raise done.exception
         return done.exit_code, done.stdout if apart else done.output
-    other = subprocess.run(
-        ["sh", "-c", command], input=typed, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+    shell = ["sh", "-c", command]
+    other = subprocess.run(  # noqa: S603 - our own pages say what is run
+        shell, input=typed, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", check=False
     )
     return other.returncode, other.stdout

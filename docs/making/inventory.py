@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from inspect import cleandoc
-from typing import Any
+from typing import Any, TypeAlias
 
 from debtaudit.domain.asset import Asset
 from debtaudit.domain.facts import SHORTHAND, Practice
@@ -14,6 +14,8 @@ from debtaudit.inventory.sections import SECTIONS, TELEMETRY
 from debtaudit.inventory.vocabulary import FactType, Shape, facts_of
 from making.markdown import made_from, table
 
+Described: TypeAlias = Any
+"""A class of facts."""
 COMMON = "What every asset has"
 FORMS = {
     "slug": "id", "target": "id", "ref": "id", "word": "word", "text": "text", "number": "number", "share": "share",
@@ -80,7 +82,7 @@ def _links() -> Iterator[str]:
 
 
 def _section(name: str, shape: Shape, groups: dict[str, type]) -> Iterator[str]:
-    cls: Any = shape.group or (shape.item.group if shape.item else None)
+    cls: Described = shape.group or (shape.item.group if shape.item else None)
     yield f"## `{name}` {{#{name}}}\n"
     yield from _facts(cls, groups)
 
@@ -94,7 +96,7 @@ def _telemetry(groups: dict[str, type]) -> Iterator[str]:
 
 
 def _facts(
-    cls: Any, groups: dict[str, type], leave: frozenset[str] = frozenset(), *, says: bool = True
+    cls: Described, groups: dict[str, type], leave: frozenset[str] = frozenset(), *, says: bool = True
 ) -> Iterator[str]:
     if says:
         yield f"{cleandoc(cls.__doc__ or '').partition(chr(10))[0]}\n"
@@ -121,7 +123,7 @@ def _takes(shape: Shape, groups: dict[str, type]) -> str:
         return " ".join(f"`{option}`" for option in (*shape.options, *absent))
     if shape.item is not None:
         return f"several: {_takes(shape.item, groups)}"
-    cls: Any = shape.group
+    cls: Described = shape.group
     groups[cls.__name__] = cls
     name = "practice" if cls is Practice else cls.__name__
     return f"[{name}](#{cls.__name__.lower()})"

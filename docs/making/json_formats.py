@@ -49,9 +49,10 @@ def _page() -> Iterator[str]:
     documents = [(command, document(command)) for command in COMMANDS]
     yield "# JSON formats\n"
     yield (
-        "What programs may rely on. Each document begins with `format` and `version`. Keys may be added within a version;"
-        " a key that goes away or changes its meaning makes a new one. Amounts are in the organisation's currency, not"
-        " rounded. `null` is unknown or not there, never zero; `[]` stands for each item of a list, `<name>` for each key of a table. The same input and `--as-of` give the same bytes.\n"
+        "What programs may rely on. Each document begins with `format` and `version`. Keys may be added within a"
+        " version; a key that goes away or changes its meaning makes a new one. Amounts are in the organisation's"
+        " currency, not rounded. `null` is unknown or not there, never zero; `[]` stands for each item of a list,"
+        " `<name>` for each key of a table. The same input and `--as-of` give the same bytes.\n"
     )
     yield "The tables are made from what each command really says of the sample company.\n"
     yield from table(("Format", "Version", "By"), [
@@ -85,7 +86,7 @@ def _paths(path: str, values: Sequence[object]) -> Iterator[tuple[str, list[obje
     yield path, list(values)
     objects = [value for value in values if isinstance(value, dict)]
     names = dict.fromkeys(name for value in objects for name in value)
-    if names and (len(names) > MANY and not all(map(NAME.fullmatch, names)) or _by_name(objects)):
+    if _by_name(objects) or (len(names) > MANY and not all(map(NAME.fullmatch, names))):
         yield from _paths(f"{path}.<name>", [each for value in objects for each in value.values()])
     else:
         for name in names:

@@ -6,12 +6,14 @@ import posixpath
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TypeAlias
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
+Entry: TypeAlias = object
+"""An entry of the navigation: a page, or a title with what is below it."""
 ROOT = Path(__file__).parents[2]
 OUTSIDE = {
     "CHANGELOG.md": "changelog.md",
@@ -31,11 +33,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
-def _with_debts(part: Any) -> Any:
+def _with_debts(part: Entry) -> Entry:
     if part != {"Debts": "DEBTS"}:
         return part
-    names = sorted(path.name for path in (ROOT / "docs" / "debts").glob("*.md"))
-    return {"Debts": ["debts/index.md", *(f"debts/{name}" for name in names if name not in {"index.md", "coverage.md"})]}
+    names = {path.name for path in (ROOT / "docs" / "debts").glob("*.md")} - {"index.md", "coverage.md"}
+    return {"Debts": ["debts/index.md", *(f"debts/{name}" for name in sorted(names))]}
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
@@ -48,8 +50,9 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     return files
 
 
-def on_page_markdown(markdown: str, *, page: Page, **_: Any) -> str:
+def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Let links that leave the folder of the pages lead to the page that is made of their target."""
+    del config, files
     if page.file.src_uri in OUTSIDE.values():
         return markdown  # done when it was read
     return _linked(markdown, f"docs/{page.file.src_uri}")

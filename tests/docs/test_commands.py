@@ -69,6 +69,10 @@ def tables() -> None:
         duckdb.sql(f"COPY (FROM '{name}.csv') TO '{name}.parquet'")
 
 
+def company() -> None:
+    shutil.copytree(SAMPLE, "sample_inventory")
+
+
 def trusted() -> None:
     starter()
     console.run("debtaudit gate inventory --update-baseline")
@@ -90,7 +94,7 @@ SETUP: Mapping[str, Callable[[], None]] = {
     "docs/gate.md": baseline,
     "docs/ledger.md": starter,
     "docs/security.md": trusted,
-    "sample_inventory/README.md": lambda: shutil.copytree(SAMPLE, "sample_inventory") and None,
+    "sample_inventory/README.md": company,
 }
 """What has to lie there for the commands of a page."""
 INSIDE = {"docs/security.md": "work"}

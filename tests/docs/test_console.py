@@ -26,7 +26,7 @@ def page(body: str, run: str = "") -> str:
 
 def test_output_is_filled_in_below_its_command_and_old_output_goes(sample: Path) -> None:
     said = console.filled(page("$ debtaudit check sample_inventory\nold\n$ debtaudit --version\n"), sample)
-    assert "$ debtaudit check sample_inventory\n1 asset in 1 file: no problems\n$ debtaudit --version\ndebtaudit " in said
+    assert "sample_inventory\n1 asset in 1 file: no problems\n$ debtaudit --version\ndebtaudit " in said
     assert "old" not in said
     assert said.startswith("Text.\n\n```console\n") and said.endswith("```\n\nMore text.\n")
     assert console.filled(said, sample) == said
@@ -69,7 +69,7 @@ def test_a_command_may_go_on_in_the_next_line(sample: Path) -> None:
     assert "$ debtaudit check \\\n    sample_inventory\n1 asset in 1 file" in said
 
 
-@pytest.mark.parametrize("command", ["debtaudit check . | tail -1", "echo x | debtaudit check .", "debtaudit check . > f"])
+@pytest.mark.parametrize("command", ["debtaudit check . | tail", "echo x | debtaudit check .", "debtaudit check . > f"])
 def test_our_commands_are_not_run_by_a_shell(sample: Path, command: str) -> None:
     with pytest.raises(console.Unexpected, match="without a shell"):
         console.filled(page(f"$ {command}\n"), sample)

@@ -1,8 +1,8 @@
-"""The recipes for CI: each is read as its tool reads it, and its commands are run in a repository, with and without new debt.
+"""The recipes for CI: each is read as its tool reads it, and run in a repository, with and without new debt.
 
-Lines that install something are left out. What GitHub, GitLab, Azure and Jenkins do around the commands cannot be tried here.
-A shell runs every line; the program that it finds hands out what debtaudit said in this process a moment before, because
-starting it two dozen times would take a minute.
+Lines that install something are left out. What GitHub, GitLab, Azure and Jenkins do around the commands cannot be tried
+here. A shell runs every line; the program that it finds hands out what debtaudit said in this process a moment before,
+because starting it two dozen times would take a minute.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from contextlib import chdir
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 import yaml
@@ -28,7 +28,7 @@ PAGE = (DOCS / "gate.md").read_text(encoding="utf-8")
 RECIPES: dict[str, str] = dict(re.findall(r"^```\w+ recipe=(\S+)\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL))
 NEW_DEBT = """
 systems:
-  - {id: refund-desk, owner: trust, revenue_per_day: 900000, customer_facing: yes, criticality: 5, calls: [refund-score]}
+  - {id: refund-desk, owner: trust, revenue_per_day: 900000, customer_facing: yes, calls: [refund-score]}
 models:
   - {id: refund-score, owner: trust, system: refund-desk, status: production, volatility: high,
      monitoring: {service: automated, quality: none, data_drift: none}}
@@ -149,7 +149,7 @@ def _gitlab(folder: Path, _said: str) -> None:
 
 
 def _junit(folder: Path, _said: str) -> None:
-    failed = ElementTree.parse(folder / "debt.xml").findall(".//testcase[failure]")
+    failed = ET.parse(folder / "debt.xml").findall(".//testcase[failure]")
     assert {each.get("classname") for each in failed} == {"refund-score"}
 
 
