@@ -24,6 +24,8 @@ OUTSIDE = {
 """Files of the repository that are pages too, and what they are called there."""
 BESIDE = ("favicon.svg", "iframe-worker.js", "site.css")
 """Files that lie beside this one and are served."""
+FENCE = re.compile(r"^(```\w+) .*$", re.MULTILINE)
+"""The start of a block that says more than its language: that is for tests, and no block to Python's Markdown."""
 LINK = re.compile(r"(\]\()([^)#\s]+)([^)]*\))")
 
 
@@ -53,6 +55,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
 def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Let links that leave the folder of the pages lead to the page that is made of their target."""
     del config, files
+    markdown = FENCE.sub(r"\1", markdown)
     if page.file.src_uri in OUTSIDE.values():
         return markdown  # done when it was read
     return _linked(markdown, f"docs/{page.file.src_uri}")

@@ -91,6 +91,14 @@ def test_every_page_of_the_folder_is_in_the_site_and_nothing_that_makes_them(sit
     assert not any((site / name).exists() for name in ("making", "site", "generate.py", "coverage.yaml"))
 
 
+def test_every_heading_is_one_and_no_block_is_left_open(site: Path) -> None:
+    for source in DOCS.rglob("*.md"):
+        text = re.sub(r"^```.*?^```$", "", source.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+        page = (site / source.relative_to(DOCS)).with_suffix(".html").read_text(encoding="utf-8")
+        assert page.count("<h2 id=") == len(re.findall(r"^## ", text, re.MULTILINE)), source.name
+        assert "```" not in page, source.name
+
+
 def test_links_out_of_the_folder_lead_to_the_pages_made_of_their_targets(site: Path) -> None:
     assert 'href="../sample.html"' in (site / "tutorials" / "tech-lead.html").read_text(encoding="utf-8")
     assert 'href="templates.html"' in (site / "settings.html").read_text(encoding="utf-8")
