@@ -20,7 +20,7 @@ DEV := $(VENV)/.dev
 SPARK := $(VENV)/.spark
 
 .DEFAULT_GOAL := help
-.PHONY: demo test coverage parts spark lint bench lock clean help
+.PHONY: demo test coverage parts spark lint docs pictures bench lock clean help
 
 demo: $(READY) ## audit the fictional company: its ten worst debts, then the report for the board
 	@$(BIN)/debtaudit backlog sample_inventory --as-of $(AS_OF) --limit 10
@@ -42,6 +42,14 @@ lint: $(READY) $(DEV) ## style, format, types and the floors of the house
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+docs: $(READY) $(DEV) ## build the documentation as a site, and run the commands that it shows
+	@$(BIN)/python docs/generate.py --check
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet --strict --config-file docs/site/mkdocs.yml
+	@echo dist/docs/index.html
+
+pictures: $(READY) $(DEV) ## take the picture of the board's page anew; needs Chromium
+	@$(BIN)/python docs/pictures.py
 
 bench: $(READY) $(DEV) ## measure what the speed claims rest on
 	@$(BIN)/python benchmarks/run.py $(ARGS)

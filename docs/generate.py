@@ -11,6 +11,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import yaml
+from making.commands import commands_page
+from making.console import filled
+from making.inventory import inventory_page
+from making.json_formats import json_page
+from making.kpis import kpis_page
+from making.model import model_page
+from making.terminal import terminal_svg
 
 from debtaudit.detectors._catalogue import catalogue
 from debtaudit.detectors._trial import EXAMPLES_AS_OF, facts_that_tell
@@ -28,6 +35,9 @@ from debtaudit.report.formats.debts_markdown import catalogue_markdown, debt_mar
 HERE = Path(__file__).parent
 DEBTS = HERE / "debts"
 COVERAGE = HERE / "coverage.yaml"
+SAMPLE = HERE.parent / "sample_inventory"
+RUN = (*sorted((HERE / "tutorials").glob("*.md")), HERE / "extend.md", HERE / "gate.md")
+"""Pages whose commands are run, and their output filled in."""
 
 
 def pages() -> Mapping[Path, str]:
@@ -37,12 +47,19 @@ def pages() -> Mapping[Path, str]:
         HERE / "audit-session.txt": _session(),
         HERE / "policy.md": _policy(),
         HERE / "questions.md": _questions(),
+        HERE / "commands.md": commands_page(),
+        HERE / "inventory.md": inventory_page(),
+        HERE / "json.md": json_page(SAMPLE),
+        HERE / "kpis.md": kpis_page(),
+        HERE / "model.md": model_page(),
+        HERE / "pictures" / "terminal.svg": terminal_svg(SAMPLE),
         DEBTS / "index.md": _index(debts),
         DEBTS / "coverage.md": _coverage({debt.slug for debt in debts}),
     }
     for debt in debts:
         text = debt_markdown(page_of(debt, debts, facts_that_tell(debt, _graph)), _link)
         made[DEBTS / f"{debt.slug}.md"] = _from(f"debtaudit/detectors/{debt.slug.replace('-', '_')}.py") + text
+    made |= {page: filled(page.read_text(encoding="utf-8"), SAMPLE) for page in RUN}
     return made
 
 
