@@ -34,7 +34,7 @@ def terminal_svg(sample: Path) -> str:
     made = audit(load(sample), AS_OF, *([settings] if settings else []))
     console = Console(width=COLUMNS, record=True, file=StringIO(), force_terminal=True, highlight=False,
                       color_system="standard", legacy_windows=False)  # fmt: skip
-    console.print(f"[bold]$[/bold] debtaudit backlog sample_inventory --limit {SHOWN}\n")
+    console.print(f"[bold]$[/bold] debtaudit backlog sample_inventory --as-of {AS_OF} --limit {SHOWN}\n")
     print_backlog(made, made.items[:SHOWN], made.items[SHOWN:], console)
     console.print()
     look = REMARK.sub("", FONT_FACES.sub("", CONSOLE_SVG_FORMAT)).replace("Fira Code", "ui-monospace, Menlo, Consolas")

@@ -81,6 +81,24 @@ def test_the_keys_of_a_document_are_those_that_a_command_writes(tmp_path: Path) 
             assert f"`{path}{name}" in page, f"{path}{name}"
 
 
+ELSEWHERE = {
+    "drift": "docs/drift.md; it needs an engine",
+    "drift-legacy": "the same",
+    "git": "what a collector saves of a repository",
+    "snapshot": "docs/ledger.md; YAML",
+    "sync-plan": "is read by the same version that wrote it",
+    "sync-state": "the same",
+}
+"""Formats that are no document for other programs, or are told elsewhere."""
+
+
+def test_every_format_is_told() -> None:
+    sources = "".join(path.read_text(encoding="utf-8") for path in (DOCS.parent / "debtaudit").rglob("*.py"))
+    formats = set(re.findall(r'(?:"format": |FORMAT\b.* = )"debtaudit-([a-z-]+)"', sources))
+    assert len(formats) > 20
+    assert formats - ELSEWHERE.keys() == set(re.findall(r"^## `debtaudit-([a-z-]+)`", text("json.md"), re.MULTILINE))
+
+
 def test_keys_that_are_names_stand_for_all_names() -> None:
     rows = {path: rest for path, *rest in making("json_formats")._rows(
         {"by": {"a-b": {"n": 1}, "c-d": {"n": None}}, "many": [{"x": []}, {"x": ["w"]}], "rest": None}
