@@ -9,12 +9,11 @@ from pathlib import Path
 
 from debtaudit.domain.audit import Audit
 from debtaudit.ledger.review import Review
-from debtaudit.report.comparing import headline
+from debtaudit.report.comparing import dated
 from debtaudit.report.formats.brief import brief
 from debtaudit.report.formats.html import page
 from debtaudit.report.formats.report_json import report_json
 from debtaudit.report.formats.slides import slides
-from debtaudit.report.phrases import upper
 from debtaudit.report.site import sheets
 from debtaudit.report.writing import write_files
 
@@ -42,7 +41,7 @@ def pages(audit: Audit, templates: Path | None = None, review: Review | None = N
     the quarter, the pages of key figures and of the quarter are there too.
     """
     audit = replace(
-        _dated(audit, review), factors=lru_cache(maxsize=8)(audit.factors)
+        dated(audit, review), factors=lru_cache(maxsize=8)(audit.factors)
     )  # asked for by several sections of a page
     known = sheets(audit, quarter=review is not None)
     return Site({sheet.address: partial(page, sheet, audit, templates, review) for sheet in known})
@@ -50,7 +49,7 @@ def pages(audit: Audit, templates: Path | None = None, review: Review | None = N
 
 def files(audit: Audit, templates: Path | None = None, review: Review | None = None) -> Site:
     """Return all files of the site: its pages, the same numbers for programs, a brief for mail, pictures for slides."""
-    audit = _dated(audit, review)
+    audit = dated(audit, review)
     beside: dict[str, Callable[[], str]] = {
         "data.json": partial(report_json, audit, review),
         "brief.md": partial(brief, audit, review),
@@ -58,14 +57,6 @@ def files(audit: Audit, templates: Path | None = None, review: Review | None = N
     }
     # What takes longest comes first, so that no process is left with it at the end.
     return Site({**beside, **pages(audit, templates, review).drawn})
-
-
-def _dated(audit: Audit, review: Review | None) -> Audit:
-    """Return the audit with the sentence that says how the debt changed since the last quarter, where that is known."""
-    made = review.comparison if review else None
-    if made is None:
-        return audit
-    return replace(audit, since=upper(headline(made).removeprefix(f"{made.after.organisation}: ")))
 
 
 def write_site(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
+from debtaudit.domain.audit import Audit
 from debtaudit.ledger.amounts import HUNDRED, Amounts
 from debtaudit.ledger.compare import PARTS, Comparison, Part
 from debtaudit.ledger.review import Review
@@ -74,3 +76,11 @@ def taken(review: Review) -> str:
 def signed(number: int) -> str:
     """Write a whole number that was added or taken away."""
     return f"{'+' if number > 0 else '−' if number < 0 else ''}{abs(number):,}"
+
+
+def dated(audit: Audit, review: Review | None) -> Audit:
+    """Return the audit with the sentence that says how the debt changed since the last quarter, where that is known."""
+    made = review.comparison if review else None
+    if made is None:
+        return audit
+    return replace(audit, since=phrases.upper(headline(made).removeprefix(f"{made.after.organisation}: ")))

@@ -82,7 +82,7 @@ def _durations(risk: Risk, case: Case, inventory: Inventory, policy: Policy) -> 
     where = _place(inventory, case.setting.asset, case.setting.watch.fact)
     says = WORDS[case.setting.watch.how] if case.debt.loss != "outage" else "an outage is noticed at once"
     if count and case.debt.loss != "outage":
-        says += f"; {count} incidents took {own:.1f} days"
+        says += f"; {count} incident{'s' * (count > 1)} took {own:.1f} days"
     yield Factor("detect", loss.detect_days, "days", says, where, default=not count)
     yield Factor("resolve", loss.resolve_days, "days", "own history, shrunk towards the fleet's median")
     says = f"of the revenue, by {CLASSES[case.debt.loss]}"

@@ -196,3 +196,8 @@ def test_the_sample_ships_six_quarters_that_the_program_made_itself(tmp_path: Pa
     assert said.code == 0 and len(made) == 6
     again = "debtaudit snapshot sample_inventory --as-of 2026-09-30 --quarters 6 --replace"
     assert made == shipped, f"rules, prices or the sample changed: take its snapshots again with `{again}`"
+
+
+def test_a_brief_for_mail_says_what_changed_since_the_quarter_before(kept: Path) -> None:
+    said = run("report", kept, "--as-of", DAY, "--md").out
+    assert "first measurement" not in said and "in 2026-Q2" in said

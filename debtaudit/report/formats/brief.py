@@ -5,6 +5,7 @@ from __future__ import annotations
 from debtaudit.domain.audit import Audit
 from debtaudit.ledger.review import Review
 from debtaudit.report.choices import organisation
+from debtaudit.report.comparing import dated
 from debtaudit.report.formats.markdown import harmless, markdown
 from debtaudit.report.phrases import day
 from debtaudit.report.section import filled
@@ -14,6 +15,7 @@ SECTIONS = ("not_run", "title", "three_sums", "decisions", "accepted", "how_much
 
 def brief(audit: Audit, review: Review | None = None) -> str:
     """Write the brief."""
+    audit = dated(audit, review)
     sections = {each.section.name: each.blocks for each in filled("index", audit, review=review)}
     blocks = [block for name in SECTIONS for block in sections.get(name, ())]
     name = harmless(organisation(audit))
