@@ -58,6 +58,8 @@ def next_steps(here: Path, today: date) -> Next:
     from debtaudit.inventory.glance import homes, size
 
     found = homes(here)
+    own = [each for each in found if not _is_sample(each)]
+    found = tuple(own or found)  # the made-up company is no part of anybody's organisation
     if not found:
         return _nothing(here)
     if len(found) > 1:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -28,6 +30,13 @@ Config = Annotated[
 ]
 HERE = Path()
 ALL_HERE = [HERE]
+
+
+def again(roots: Sequence[Path], as_of: str | None) -> str:
+    """Return the words that name the same inventories and day in another command, ready to be pasted into a shell."""
+    named = [str(each) for each in roots if each != HERE]
+    words = shlex.join([*named, *(["--as-of", as_of] if as_of else [])])
+    return f" {words}" if words else ""
 
 
 def day(as_of: str | None, option: str = "--as-of") -> date:

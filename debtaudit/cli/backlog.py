@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from debtaudit.cli._options import ALL_HERE, AsOf, Config, Inventories, day
+from debtaudit.cli._options import ALL_HERE, AsOf, Config, Inventories, again, day
 from debtaudit.cli._session import audited, fail, finish, nearest, terminal, write_out
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def backlog(
         _must_be_known(name, values or (), known)
     items = _picked(audit, team, [each.value for each in lane or ()], debt, kind)
     most = limit if limit is not None else (SHOWN if form is Form.table and not everything else len(items))
-    _write(audit, items[:most], items[most:], form)
+    _write(audit, items[:most], items[most:], form, again(roots, as_of))
     finish(audit)
 
 
@@ -99,12 +99,12 @@ def _picked(
     ]  # fmt: skip
 
 
-def _write(audit: Audit, items: Sequence[Item], hidden: Sequence[Item], form: Form) -> None:
+def _write(audit: Audit, items: Sequence[Item], hidden: Sequence[Item], form: Form, words: str) -> None:
     if form is Form.table:
         from debtaudit.report.formats.backlog_terminal import print_backlog
 
         with terminal() as out:
-            print_backlog(audit, items, hidden, out)
+            print_backlog(audit, items, hidden, out, words)
     elif form is Form.json:
         from debtaudit.report.formats.backlog_json import backlog_json
 

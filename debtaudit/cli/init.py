@@ -33,7 +33,8 @@ def init(
             write(folder / name, text)
     except OSError as error:
         fail(f"'{folder}' could not be written: {error.strerror}", "name a folder that you may write to")
-    say("look at it, change it, then:")
+    first = "README.md" if example else "inventory.yaml"
+    say(f"written: {folder / first}; {'look around' if example else 'replace it by what you run'}, then:")
     where = [] if folder == HERE else [str(folder)]
     write_out(shlex.join(["debtaudit", "backlog", *where, *(["--as-of", SAMPLE_DAY] if example else [])]))
 

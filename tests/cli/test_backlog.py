@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import shlex
 import sys
 from pathlib import Path
 from typing import Any
@@ -147,7 +148,10 @@ def test_the_table_fits_the_terminal_and_no_id_is_cut(width: int) -> None:
     )
     child.expect(pexpect.EOF)
     plain = _without_colour(str(child.before))
-    assert max(len(line.rstrip()) for line in plain.splitlines()) <= width
+    drawn = [
+        line.rstrip() for line in plain.splitlines() if not line.startswith("  debtaudit explain ")
+    ]  # to be pasted
+    assert max(map(len, drawn)) <= width
     for each in backlog(SAMPLE, "--limit", "10")["findings"]:
         assert each["id"] in plain
     assert "\x1b[" in str(child.before)
@@ -235,3 +239,12 @@ def test_several_inventories_are_one_backlog(tmp_path: Path, monkeypatch: pytest
     ends = run("check", "search", "nowhere")
     assert ends.code == 2
     assert "'nowhere'" in ends.err
+
+
+def test_the_next_command_names_the_same_inventory_and_day_and_is_never_broken(shop: Path, tmp_path: Path) -> None:
+    ours = shop.rename(tmp_path / ("our inventory" + "s" * 100))
+    last = run("backlog", ours, "--as-of", DAY).out.splitlines()[-1]
+    words = shlex.split(last)
+    assert words[:2] == ["debtaudit", "explain"]
+    assert words[3:] == [str(ours), "--as-of", DAY]
+    assert run(*words[1:]).code == 0

@@ -109,6 +109,12 @@ def test_the_sample_company_is_looked_at_on_its_own_day(tmp_path: Path) -> None:
     assert "debtaudit backlog example --as-of 2026-09-30" in commands(tmp_path)
 
 
+def test_the_sample_company_is_not_mixed_with_ones_own(shop: Path) -> None:
+    run("init", shop.parent / "example", "--example")
+    assert "debtaudit backlog shop" in commands(shop.parent)
+    assert "example" not in next_steps(shop.parent, TODAY).text
+
+
 def test_settings_alone_are_no_inventory_yet(tmp_path: Path) -> None:
     (tmp_path / "debtaudit.yaml").write_text("policy: {day_cost: 900}\n")
     assert verbs(tmp_path) == ["init", "audit", "collect"]

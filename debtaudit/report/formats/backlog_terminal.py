@@ -35,15 +35,20 @@ LANES: dict[Lane, tuple[str, str]] = {
 DEAREST = 3
 
 
-def print_backlog(audit: Audit, items: Sequence[Item], hidden: Sequence[Item], console: Console) -> None:
-    """Print a heading, a table a lane, and what else to know; `hidden` are findings that there is no room for."""
+def print_backlog(
+    audit: Audit, items: Sequence[Item], hidden: Sequence[Item], console: Console, words: str = ""
+) -> None:  # fmt: skip
+    """Print a heading, a table a lane, and what else to know.
+
+    `hidden` are findings that there is no room for; `words` name the same inventory and day on a command line.
+    """
     for line in _heading(audit, (*items, *hidden)):
         console.print(line)
     for lane, mine in groupby(items, key=lambda item: item.risk.lane):
         console.print()
         console.print(_table(lane, list(mine), audit, console.width))
-    for line in _footer(audit, items, len(hidden)):
-        console.print(line)
+    for line in _footer(audit, items, len(hidden), words):
+        console.print(line, soft_wrap=bool(line.no_wrap))
 
 
 def _heading(audit: Audit, matching: Sequence[Item]) -> Iterator[Text]:
@@ -119,7 +124,7 @@ def _below(item: Item, room: int) -> Iterator[Text]:
         yield Text(f"same gap as {same}: counted once in the sum", style="italic")
 
 
-def _footer(audit: Audit, items: Sequence[Item], hidden: int) -> Iterator[Text]:
+def _footer(audit: Audit, items: Sequence[Item], hidden: int, words: str) -> Iterator[Text]:
     yield Text()
     if hidden:
         yield Text(f"{hidden} more: --all shows them.", style="dim")
@@ -135,7 +140,12 @@ def _footer(audit: Audit, items: Sequence[Item], hidden: int) -> Iterator[Text]:
         yield from _question(each, audit.currency)
     if items:
         yield Text("returns: what a repair saves within a year, for its cost", style="dim")
-        yield Text(f"Why a finding ranks where it does: debtaudit explain {items[0].id}", style="dim")
+        why, command = "Why a finding ranks where it does:", f"debtaudit explain {items[0].id}{words}"
+        if words:  # on a line of its own, which is never broken: it is to be pasted
+            yield Text(why, style="dim")
+            yield Text(f"  {command}", style="dim", no_wrap=True)
+        else:
+            yield Text(f"{why} {command}", style="dim")
 
 
 def _question(each: OpenQuestion, currency: str) -> Iterator[Text]:
