@@ -10,6 +10,9 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no
 COMPILE := .venv-lock/bin/pip-compile --quiet --no-config --no-header --no-emit-options --strip-extras \
   --generate-hashes --allow-unsafe --annotation-style=line --build-deps-for editable
 
+# Files that hold slow tests are begun first (tests/conftest.py), so that no core waits for one at the end.
+TEST = $(BIN)/python -m pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorder
+
 # Stamps: what the program needs, the program itself, what tests and linters need on top, and what heavy tests need.
 LOCKED := $(VENV)/.locked
 READY := $(VENV)/.ready
@@ -17,14 +20,20 @@ DEV := $(VENV)/.dev
 SPARK := $(VENV)/.spark
 
 .DEFAULT_GOAL := help
-.PHONY: demo test spark lint bench lock clean help
+.PHONY: demo test coverage parts spark lint bench lock clean help
 
 demo: $(READY) ## audit the fictional company: its ten worst debts, then the report for the board
 	@$(BIN)/debtaudit backlog sample_inventory --as-of $(AS_OF) --limit 10
 	@$(BIN)/debtaudit report sample_inventory --as-of $(AS_OF) --out demo-report
 
-test: $(READY) $(DEV) ## run every test and show the coverage; ARGS="-m 'not slow' tests/graph" narrows it
-	@$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile --cov=debtaudit $(ARGS)
+test: $(READY) $(DEV) ## run every test, on all cores; ARGS="-m 'not slow' tests/graph" narrows it
+	@$(TEST) $(ARGS)
+
+coverage: $(READY) $(DEV) ## the same, twice as slow, and show which lines and branches no test took
+	@$(TEST) --cov=debtaudit $(ARGS)
+
+parts: $(READY) $(DEV) ## install the programs that some tests run against, each into an environment of its own
+	@$(BIN)/python -m tests.collectors.parts
 
 spark: $(READY) $(SPARK) ## add Spark (450 MB): without it, the tests that need it are left out
 
@@ -51,7 +60,7 @@ clean: ## remove everything that was made here
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r target does; do \
-	  printf '  make %-6s %s\n' "$$target" "$$does"; done
+	  printf '  make %-8s %s\n' "$$target" "$$does"; done
 
 $(LOCKED): requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and \

@@ -186,6 +186,11 @@ def write(inventory: Synthetic, path: Path, files: int = 1) -> int:
     return sum(name.write_bytes(text.encode()) for name, text in zip(names, texts, strict=True))
 
 
+def text_of(inventory: Synthetic) -> str:
+    """Return the inventory as the text of one file."""
+    return ORGANISATION + _text(_sections(inventory, 1)[0])
+
+
 def _sections(inventory: Synthetic, files: int) -> list[dict[str, list[str]]]:
     """For each file the entries of its sections; a domain stands in one file, the teams in the first."""
     sections: list[dict[str, list[str]]] = [{} for _ in range(files)]

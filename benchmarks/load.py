@@ -11,13 +11,11 @@ import argparse
 import gc
 from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import yaml
 
-from benchmarks.generate import generate, write
-from benchmarks.measure import Row, peak_megabytes, timed
+from benchmarks.generate import generate, text_of
+from benchmarks.measure import Row, peak_megabytes, timed, within
 from debtaudit.inventory import loads
 from debtaudit.inventory.tree import Mapping, Sequence, parse
 
@@ -33,14 +31,7 @@ SAMPLE_ASSETS = 500  # of SafeLoader, which takes half a minute for the large fi
 def rows(sizes: tuple[int, ...] = (SMALL, LARGE)) -> Iterator[Row]:
     """All measurements of this file, one at a time as they are ready; about five seconds small, a minute large."""
     for assets in sizes:
-        yield from _measure(assets, _text(assets))
-
-
-def _text(assets: int) -> str:
-    with TemporaryDirectory() as folder:
-        path = Path(folder, "inventory.yaml")
-        write(generate(assets), path)
-        return path.read_text(encoding="utf-8")
+        yield from _measure(assets, text_of(generate(assets)))
 
 
 def _measure(assets: int, text: str) -> Iterator[Row]:
@@ -59,7 +50,7 @@ def _measure(assets: int, text: str) -> Iterator[Row]:
     del inventory
     gc.collect()
     yield Row(f"whole load, {name}", "s", whole, peer, WHOLE_FLOOR[assets], "yaml.CSafeLoader, parse alone")
-    yield Row(f"whole load, {name}", "s", whole, SECONDS[assets], 1, "limit")
+    yield within(f"whole load, {name}", whole, SECONDS[assets])
     yield Row(
         f"memory of the whole load, {name}", "MB", peak_megabytes(partial(loads, text)), MEGABYTES[assets], 1, "limit"
     )
@@ -67,7 +58,7 @@ def _measure(assets: int, text: str) -> Iterator[Row]:
 
 def _safe_loader(characters: int) -> tuple[float, str]:
     """Seconds of PyYAML's loader in Python, from a small inventory."""
-    text = _text(SAMPLE_ASSETS)
+    text = text_of(generate(SAMPLE_ASSETS))
     seconds, _ = timed(lambda: yaml.safe_load(text))
     return seconds * characters / len(text), f"yaml.SafeLoader, {SAMPLE_ASSETS} assets, scaled"
 

@@ -36,10 +36,12 @@ def _disks_are_fast() -> Iterator[None]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark whatever uses the browser, so that -m 'not browser' leaves it out."""
+    """Mark whatever uses the browser, so that -m 'not browser' leaves it out; begin with files that take long."""
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
+    long = {item.path for item in items if item.get_closest_marker("slow") or item.get_closest_marker("browser")}
+    items.sort(key=lambda item: item.path not in long)
 
 
 @pytest.fixture(scope="session")

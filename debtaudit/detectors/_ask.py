@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from itertools import chain
 
+from debtaudit.detectors._heap import Heap, Post
 from debtaudit.domain.asset import Asset
 from debtaudit.domain.debt import Debt
 from debtaudit.domain.decision import Answer
@@ -22,40 +23,48 @@ from debtaudit.domain.measurement import Measurement
 from debtaudit.domain.problem import Problem
 from debtaudit.domain.say import say, value_at
 from debtaudit.domain.verdict import Cited, Hit, NotApplicable, Unknown, Verdict
+from debtaudit.sharing import shared
 
 NO_GAP = 3
 """Maturity level from which an answer leaves no gap: automated and repeated."""
 
 
-@dataclass
-class _Heap:
-    findings: list[Finding] = field(default_factory=list)
-    gaps: list[Gap] = field(default_factory=list)
-    excluded: list[Excluded] = field(default_factory=list)
-    contradictions: list[Problem] = field(default_factory=list)
-    clean: int = 0
+WORTH_SHARING = 3_000
+"""Assets from which a second process saves more than it costs."""
 
 
 def ask(debts: Iterable[Debt], graph: Graph, inventory: Inventory) -> Detected:
     """Return everything that the debts say about an inventory on the day of the graph."""
-    whole, not_run, clean = _Heap(), [], []
-    for debt in debts:
-        try:
-            mine = _ask_one(debt, graph, inventory)
-        except Exception as error:  # noqa: BLE001 - whatever a plug-in raises, the audit goes on and says so
-            not_run.append(NotRun(debt.slug, _told(error)))
-            continue
-        whole.findings += mine.findings
-        whole.gaps += mine.gaps
-        whole.excluded += mine.excluded
-        whole.contradictions += mine.contradictions
-        clean.append((debt.slug, mine.clean))
-    return Detected(tuple(whole.findings), tuple(whole.gaps), tuple(whole.excluded), tuple(not_run),
-                    tuple(clean), tuple(whole.contradictions))  # fmt: skip
+    debts = tuple(debts)
+
+    def one(number: int) -> Heap:
+        return _ask_safely(debts[number], graph, inventory)
+
+    if len(inventory.assets) < WORTH_SHARING:
+        heaps = [one(number) for number in range(len(debts))]
+    else:
+        post = Post(debts, graph, inventory)
+        heaps = shared(one, len(debts), post.pack, post.unpack)
+    ran = [(debt.slug, heap.clean) for debt, heap in zip(debts, heaps, strict=True) if not heap.failure]
+    return Detected(
+        tuple(chain.from_iterable(heap.findings for heap in heaps)),
+        tuple(chain.from_iterable(heap.gaps for heap in heaps)),
+        tuple(chain.from_iterable(heap.excluded for heap in heaps)),
+        tuple(NotRun(debt.slug, heap.failure) for debt, heap in zip(debts, heaps, strict=True) if heap.failure),
+        tuple(ran),
+        tuple(chain.from_iterable(heap.contradictions for heap in heaps)),
+    )
 
 
-def _ask_one(debt: Debt, graph: Graph, inventory: Inventory) -> _Heap:
-    heap = _Heap()
+def _ask_safely(debt: Debt, graph: Graph, inventory: Inventory) -> Heap:
+    try:
+        return _ask_one(debt, graph, inventory)
+    except Exception as error:  # noqa: BLE001 - whatever a plug-in raises, the audit goes on and says so
+        return Heap(failure=_told(error))
+
+
+def _ask_one(debt: Debt, graph: Graph, inventory: Inventory) -> Heap:
+    heap = Heap()
     for kind in debt.on:
         for asset in graph.assets(kind):
             said = debt.look(asset, graph, debt.limits)
@@ -68,7 +77,7 @@ def _ask_one(debt: Debt, graph: Graph, inventory: Inventory) -> _Heap:
     return heap
 
 
-def _take(said: Hit | Unknown | NotApplicable, debt: Debt, asset: Asset, inventory: Inventory, heap: _Heap) -> None:
+def _take(said: Hit | Unknown | NotApplicable, debt: Debt, asset: Asset, inventory: Inventory, heap: Heap) -> None:
     if isinstance(said, Unknown):
         heap.gaps.append(Gap(debt, asset, said.facts))
     elif isinstance(said, NotApplicable):
@@ -80,7 +89,7 @@ def _take(said: Hit | Unknown | NotApplicable, debt: Debt, asset: Asset, invento
         raise TypeError(f"a debt says Hit, Unknown, NotApplicable or nothing, not {said!r:.80}")
 
 
-def _with_answers(debt: Debt, asset: Asset, said: Verdict, graph: Graph, heap: _Heap) -> Verdict:
+def _with_answers(debt: Debt, asset: Asset, said: Verdict, graph: Graph, heap: Heap) -> Verdict:
     answered = _answers(debt, asset, graph)
     if answered:
         heap.contradictions += _contradictions(debt, asset, said, answered)

@@ -96,7 +96,7 @@ def _of_feature(feature: Feature, graph: Graph, limits: Limits) -> Verdict:
     users = _users(feature, graph)
     serving = {model.id: model for model in users if graph.in_service(model)}
     teams = {model.owner for model in serving.values() if model.owner}
-    shared = _widely_shared(feature, graph, limits)
+    shared = _widely_shared(users, graph, limits)
     links = [link for link in graph.links_out_of(feature, *USES) if link.consumer in serving]
     unstated = [(model, fact) for model in users for fact in ("status", "owner") if getattr(model, fact) is None]
     return judge(
@@ -115,8 +115,7 @@ def _users(feature: Feature, graph: Graph) -> list[Model]:
     return [each for each in users if graph.in_service(each) is not False and not has(each.isolation)]
 
 
-def _widely_shared(feature: Feature, graph: Graph, limits: Limits) -> Truth:
-    users = _users(feature, graph)
+def _widely_shared(users: list[Model], graph: Graph, limits: Limits) -> Truth:
     serving = [model for model in users if graph.in_service(model)]
     if len(serving) >= limits.shared_models and len({each.owner for each in serving if each.owner}) >= limits.teams:
         return True
@@ -190,7 +189,7 @@ def _in_common(model: Model, graph: Graph, limits: Limits) -> dict[str, set[str]
     found: dict[str, set[str]] = {}
     for feature in graph.features(model):
         users = _users(feature, graph)
-        if model not in users or _widely_shared(feature, graph, limits):
+        if model not in users or _widely_shared(users, graph, limits):
             continue
         for user in users:
             if graph.in_service(user) and user.owner and model.owner and user.owner != model.owner:

@@ -76,15 +76,15 @@ OWN_WORDS = ("telemetry", "system")  # links that follow from measured calls, co
 )
 def undeclared_consumer(asset: Model | Dataset, graph: Graph, limits: Limits) -> Verdict:
     """Compare who reads an asset, by links and by measured calls, with who was agreed to."""
-    readers = {link: _undeclared(link, asset, graph, limits) for link in _links(asset, graph)}
+    readers = [(link, _undeclared(link, asset, graph, limits)) for link in _links(asset, graph)]
     measured = _recent_calls(asset, graph, limits)
     calls = _counts(measured)
-    known = {*_agreed(asset), *(link.consumer for link, undeclared in readers.items() if not undeclared)}
+    known = {*_agreed(asset), *(link.consumer for link, undeclared in readers if not undeclared)}
     strangers = [id_ for id_, count in calls.items() if count >= limits.least_calls and id_ not in known]
-    hidden = [link for link, undeclared in readers.items() if undeclared and link.consumer not in strangers]
+    hidden = [link for link, undeclared in readers if undeclared and link.consumer not in strangers]
     share = sum(calls[id_] for id_ in strangers) / (sum(calls.values()) or 1.0)
     open_to_all = isinstance(asset, Model) and asset.access == "open" and (bool(strangers) or not calls)
-    untold = None in readers.values() or not (readers or calls or _rule(asset))
+    untold = any(undeclared is None for _link, undeclared in readers) or not (readers or calls or _rule(asset))
     rules = ("declared_consumers", "access") if isinstance(asset, Model) else ("declared_consumers",)
     return judge(
         scope(True if calls else _serves(asset, graph), "it is not in service", "status"),

@@ -114,18 +114,16 @@ def _observed(link: Link, graph: Graph) -> bool:
 
 def _sourced(model: Model, graph: Graph) -> Truth:
     """Whether records lead back to a source; unknown while some record on the way is not there."""
-    if any(_is_source(each) for each in (*graph.training_data(model), *graph.providers(model))):
+    if any(_begins(each, graph) for each in (*graph.training_data(model), *graph.providers(model))):
         return True
-    behind = graph.upstream(model)
-    sources = [_is_source(each) for each in behind]
-    if any(sources):
-        return True
-    ends = None in sources or any(_ends_openly(each, graph) for each in behind)
+    begins = graph.rests_on(model, _begins)
+    if begins is not False:
+        return begins
     nothing = all(inputs == () for inputs in (model.trains_on, model.uses, model.reads))
-    return None if ends or not (behind or nothing) else False
+    return None if graph.rests_on(model, _ends_openly) or not (graph.providers(model) or nothing) else False
 
 
-def _is_source(asset: Asset) -> Truth:
+def _begins(asset: Asset, graph: Graph) -> Truth:  # noqa: ARG001 - asked as a test of the graph
     """Whether data begins there; unknown for a dataset of which nobody said where it comes from."""
     if isinstance(asset, Dependency):
         return asset.type == "data_feed"
@@ -142,7 +140,16 @@ def _ends_openly(asset: Asset, graph: Graph) -> bool:
 
 
 def _unsaid_origins(model: Model, graph: Graph) -> list[tuple[Asset, str]]:
-    return [(each, "origin") for each in graph.upstream(model) if isinstance(each, Dataset) and each.origin is None]
+    """The nearest datasets of which nobody said where they come from: to know one of them may be enough."""
+    passed, ring = {model.id}, [model.id]
+    while ring:
+        near = (graph.asset(id_) for id_ in ring)
+        ring = sorted({each.id for asset in near if asset for each in graph.providers(asset)} - passed)
+        passed.update(ring)
+        found = [each for id_ in ring if isinstance(each := graph.asset(id_), Dataset) and each.origin is None]
+        if found:
+            return [(each, "origin") for each in found]
+    return []
 
 
 def _stated_inputs(model: Model) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol, TypeVar
@@ -11,6 +11,7 @@ from debtaudit.domain.asset import Asset, Dataset, Feature, Model, Organisation,
 from debtaudit.domain.decision import Answer
 from debtaudit.domain.incident import Incident
 from debtaudit.domain.link import Link, LinkKind
+from debtaudit.domain.logic import Truth
 from debtaudit.domain.measurement import Measurement
 
 A = TypeVar("A", bound=Asset)
@@ -93,6 +94,9 @@ class Graph(Protocol):
 
     def upstream(self, asset: Asset) -> tuple[Asset, ...]:
         """Everything it rests on, directly or not."""
+
+    def rests_on(self, asset: Asset, test: Callable[[Asset, Graph], Truth]) -> Truth:
+        """Whether a test holds for something that it rests on; `test` is asked once of each asset, for all of them."""
 
     def cycle(self, asset: Asset, *kinds: LinkKind) -> tuple[Asset, ...]:
         """Members of the cycle over these kinds (or all) that it is part of, by id; empty when it is part of none."""

@@ -13,7 +13,7 @@ from debtaudit.drift.source import Source, SourceError
 NUMBERS: Final = re.compile(r"U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DECIMAL.*|FLOAT|DOUBLE|BIGNUM|VARINT")
 TIMES: Final = re.compile(r"DATE|TIMESTAMP.*")
 TEXTS: Final = re.compile(r"VARCHAR|ENUM.*|UUID")
-RESERVE: Final = 160
+RESERVE: Final = 240
 """Megabytes that Python and the engine's own code take beside what the engine counts."""
 LEAST: Final = 96
 

@@ -1,12 +1,12 @@
 """The graph that detectors ask: `Inventory` + the day of the audit -> answers to `debtaudit.domain.graph.Graph`.
 
-Sweeps over the whole graph (components, reach, strongest paths) run once, on integer lists, when first asked for.
+What needs a look at the whole graph is in `debtaudit.graph.sweeps`.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from operator import attrgetter
@@ -14,18 +14,19 @@ from typing import TypeVar, cast
 
 from debtaudit.domain.asset import Asset, Dataset, Feature, Model, Organisation, System, Team, Undescribed
 from debtaudit.domain.decision import Answer
-from debtaudit.domain.graph import Reached
+from debtaudit.domain.graph import Graph, Reached
 from debtaudit.domain.incident import Incident
 from debtaudit.domain.inventory import Inventory
 from debtaudit.domain.link import Link, LinkKind
+from debtaudit.domain.logic import Truth
 from debtaudit.domain.measurement import Measurement
-from debtaudit.graph.components import Components, components, reversed_links
 from debtaudit.graph.implied import SERVING, strengths, with_implied
 from debtaudit.graph.loops import loops
 from debtaudit.graph.neighbours import Neighbours
-from debtaudit.graph.paths import FLOOR, HOP, StrongestPaths, strongest
+from debtaudit.graph.paths import FLOOR, HOP
 from debtaudit.graph.reach import bits, reached
 from debtaudit.graph.records import Records
+from debtaudit.graph.sweeps import Sweeps
 
 A = TypeVar("A", bound=Asset)
 M = TypeVar("M", bound=Measurement)
@@ -49,16 +50,14 @@ class AuditGraph:
         self._number = {asset.id: number for number, asset in enumerate(self._nodes)}
         self._links = with_implied(inventory)
         self._strength = dict(zip(map(id, self._links), strengths(self._links, inventory.assets), strict=True))
-        self._out: list[list[Link]] = [[] for _ in self._nodes]
-        self._in: list[list[Link]] = [[] for _ in self._nodes]
-        for link in self._links:
-            self._out[self._number[link.provider]].append(link)
-            self._in[self._number[link.consumer]].append(link)
+        systems = [number for number, asset in enumerate(self._nodes) if isinstance(asset, System)]
+        self._sweeps = Sweeps(self._number, self._links, self.strength, systems, hop, floor)
         self._before = Neighbours(self._links, inventory.assets, _CONSUMER, _PROVIDER)
         self._after = Neighbours(self._links, inventory.assets, _PROVIDER, _CONSUMER)
         self._owner = {asset.id: asset.owner for asset in self._nodes}
         self._homes: dict[str, System | None] = {}
         self._reached_systems: dict[str, tuple[Reached, ...]] = {}
+        self._rests: dict[Callable[[Asset, Graph], Truth], tuple[frozenset[int], frozenset[int]]] = {}
         self._records = Records(inventory, as_of)
 
     @property
@@ -178,23 +177,11 @@ class AuditGraph:
     # sweeps
 
     @cached_property
-    def _successors(self) -> list[list[int]]:
-        return [[self._number[link.consumer] for link in links] for links in self._out]
-
-    @cached_property
-    def _parts(self) -> Components:
-        return components(self._successors)
-
-    @cached_property
-    def _paths(self) -> StrongestPaths:
-        predecessors = [[(self._number[link.provider], self.strength(link)) for link in links] for links in self._in]
-        systems = (self._number[system.id] for system in self.assets(System))
-        return strongest(predecessors, systems, self.hop, self.floor)
-
-    @cached_property
     def _feeds(self) -> tuple[list[int], tuple[Model, ...]]:
         serving = tuple(model for model in self.assets(Model) if self.in_service(model))
-        return reached(self._successors, [self._number[model.id] for model in serving], self._parts), serving
+        return reached(
+            self._sweeps.successors, [self._number[model.id] for model in serving], self._sweeps.parts
+        ), serving
 
     def reaches(self, asset: Asset) -> tuple[Reached, ...]:
         known = self._reached_systems.get(asset.id)
@@ -208,9 +195,9 @@ class AuditGraph:
             return ()
         home = self.home(asset)
         found = []
-        for target, weight, _ in self._paths.of(number):
+        for target, weight, _ in self._sweeps.paths.of(number):
             system = cast("System", self._nodes[target])
-            path = tuple(self._nodes[each].id for each in self._paths.path(number, target))
+            path = tuple(self._nodes[each].id for each in self._sweeps.paths.path(number, target))
             found.append(Reached(system, 1.0 if system is home else weight, path))
         if home and all(each.system is not home for each in found):
             found.append(Reached(home, 1.0, (asset.id, home.id)))
@@ -221,11 +208,19 @@ class AuditGraph:
         if number is None:
             return ()
         rows, serving = self._feeds
-        return tuple(serving[bit] for bit in bits(rows[number]))
+        known = self._fed.get(rows[number])
+        if known is None:
+            known = self._fed[rows[number]] = tuple(serving[bit] for bit in bits(rows[number]))
+        return known
+
+    @cached_property
+    def _fed(self) -> dict[int, tuple[Model, ...]]:
+        """The models of each row, told once: whole neighbourhoods feed the same."""
+        return {}
 
     def feeds_service(self, asset: Asset) -> bool | None:
         number = self._number.get(asset.id)
-        if number is None or not (self._out[number] or self._in[number]):
+        if number is None or not (self.links_into(asset) or self.links_out_of(asset)):
             return None
         if self._feeds[0][number]:
             return True
@@ -236,69 +231,42 @@ class AuditGraph:
         """Rows of the models downstream of which nobody knows whether they serve, and of assets nobody described."""
         unknown = [model for model in self.assets(Model) if self.in_service(model) is None]
         columns = [self._number[each.id] for each in (*unknown, *self.assets(Undescribed))]
-        return reached(self._successors, columns, self._parts)
+        return reached(self._sweeps.successors, columns, self._sweeps.parts)
 
     def upstream(self, asset: Asset) -> tuple[Asset, ...]:
         number = self._number.get(asset.id)
-        if number is None:
-            return ()
-        providers, seen, rest = self._predecessors, {number}, [number]
-        while rest:
-            for each in providers[rest.pop()]:
-                if each not in seen:
-                    seen.add(each)
-                    rest.append(each)
-        return tuple(self._nodes[each] for each in sorted(seen - {number}))
+        return () if number is None else tuple(self._nodes[each] for each in self._sweeps.upstream(number))
 
-    @cached_property
-    def _predecessors(self) -> list[list[int]]:
-        return reversed_links(self._successors)
+    def rests_on(self, asset: Asset, test: Callable[[Asset, Graph], Truth]) -> Truth:
+        number = self._number.get(asset.id)
+        if number is None:
+            return False
+        if test not in self._rests:
+            said = [test(each, self) for each in self._nodes]
+            holds, open_ = ([at for at, truth in enumerate(said) if truth is which] for which in (True, None))
+            self._rests[test] = self._sweeps.downstream_of(holds), self._sweeps.downstream_of(open_)
+        below, perhaps = self._rests[test]
+        return True if number in below else (None if number in perhaps else False)
 
     def cycle(self, asset: Asset, *kinds: LinkKind) -> tuple[Asset, ...]:
         number = self._number.get(asset.id)
         if number is None:
             return ()
-        parts = self._parts_over(frozenset(kinds)) if kinds else self._parts
+        parts = self._sweeps.parts_over(frozenset(kinds)) if kinds else self._sweeps.parts
         members = parts.members[parts.of[number]]
         return tuple(self._nodes[each] for each in members) if len(members) > 1 or number in parts.looped else ()
 
-    def _parts_over(self, kinds: frozenset[LinkKind]) -> Components:
-        if kinds not in self._parts_by_kinds:
-            ends = [[self._number[link.consumer] for link in links if link.kind in kinds] for links in self._out]
-            self._parts_by_kinds[kinds] = components(ends)
-        return self._parts_by_kinds[kinds]
-
     def tangle(self, asset: Asset) -> tuple[Asset, ...]:
         number = self._number.get(asset.id)
-        members = self._tangles.members[self._tangles.of[number]] if number is not None else []
+        members = self._sweeps.tangles.members[self._sweeps.tangles.of[number]] if number is not None else []
         return tuple(self._nodes[each] for each in members) if len(members) > 1 else ()
-
-    @cached_property
-    def _tangles(self) -> Components:
-        outside = {self._number[system.id] for system in self.assets(System)}
-        inside = [[self._number[link.consumer] for link in links if link.kind != "influences"] for links in self._out]
-        return components([[end for end in ends if end not in outside] for ends in inside])
-
-    @cached_property
-    def _parts_by_kinds(self) -> dict[frozenset[LinkKind], Components]:
-        return {}
 
     def loops(self, asset: Asset, *through: LinkKind) -> Iterator[tuple[Link, ...]]:
         number = self._number.get(asset.id)
-        if number is None or not self._kinds_inside.get(self._parts.of[number], set()).intersection(through):
+        if number is None or not self._sweeps.kinds_inside(number).intersection(through):
             return iter(())
         inside = {each.id for each in self.cycle(asset) if self._in_service.get(each.id) is not False}
-        return loops(asset.id, lambda id_: self._out[self._number[id_]], inside, through)
-
-    @cached_property
-    def _kinds_inside(self) -> dict[int, set[LinkKind]]:
-        """Kinds of the links that stay inside a component, so that most loops need no search."""
-        found: dict[int, set[LinkKind]] = {}
-        for link in self._links:
-            part, other = (self._parts.of[self._number[end]] for end in (link.provider, link.consumer))
-            if part == other:
-                found.setdefault(part, set()).add(link.kind)
-        return found
+        return loops(asset.id, lambda id_: self._after.links(id_, ()), inside, through)
 
     def taught(self, way: Iterable[Link]) -> tuple[Model, ...]:
         found = {link.consumer: self.inventory.assets[link.consumer] for link in way if link.kind in TEACHING}
@@ -320,9 +288,16 @@ class AuditGraph:
         return ()
 
     def unsaid_effects(self, asset: Asset) -> tuple[Asset, ...]:
-        others = tuple(each.system for each in self.reaches(asset) if each.system is not asset)
-        silent = tuple(each for each in others if not self._says_effects(each))
-        return () if self._says_effects(asset) or (others and not silent) else (asset, *silent)
+        if self._says_effects(asset):
+            return ()
+        others = [each.system for each in self.reaches(asset) if each.system is not asset]
+        silent = [each for each in others if each.id not in self._outspoken]
+        return () if others and not silent else (asset, *silent)
+
+    @cached_property
+    def _outspoken(self) -> frozenset[str]:
+        """Ids of the systems of which somebody said what they change in the world."""
+        return frozenset(each.id for each in self.assets(System) if self._says_effects(each))
 
     def _says_effects(self, asset: Asset) -> bool:
         return getattr(asset, "influences", None) is not None or bool(self.links_out_of(asset, "influences"))

@@ -34,13 +34,23 @@ def program(name: str, package: str) -> str:
     return found or missing(f"no {name} on this machine; on Debian: apt-get install --no-install-recommends {package}")
 
 
-def python_with(name: str, *packages: str) -> Path:
-    """Return a Python that has packages, installed once into an environment of that name."""
+PACKAGES = {
+    "dbt": ("dbt-core<1.11", "dbt-duckdb<1.10"),
+    "mlflow": ("mlflow", "pandas"),
+    "openlineage": ("openlineage-python",),
+    "wandb": ("wandb",),
+}
+
+
+def python_with(name: str) -> Path:
+    """Return a Python that has the packages of that name, installed once into an environment of its own."""
+    packages = PACKAGES[name]
     home = CACHE / f"{name}-{sys.version_info[0]}.{sys.version_info[1]}"
     python, done = home / "bin" / "python", home / ".done"
     if not done.is_file():
         venv.create(home, with_pip=True, clear=True)
-        asked = subprocess.run([python, "-m", "pip", "install", "-q", *packages], capture_output=True, check=False)
+        command = [str(python), "-m", "pip", "install", "-q", "--no-compile", *packages]  # much of it is never run
+        asked = subprocess.run(command, capture_output=True, check=False)
         if asked.returncode:
             missing(f"{' '.join(packages)} cannot be installed: {asked.stderr.decode()[-200:]}")
         done.touch()
@@ -93,3 +103,11 @@ def answers(url: str) -> Callable[[], bool]:
             return False
 
     return ask
+
+
+if __name__ == "__main__":
+    for each in PACKAGES:
+        try:
+            python_with(each)
+        except pytest.skip.Exception as reason:
+            print(reason, file=sys.stderr)  # noqa: T201 - run by hand, or ahead of the tests

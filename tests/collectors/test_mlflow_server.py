@@ -50,7 +50,7 @@ for number in range(3):
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    python = python_with("mlflow", "mlflow", "pandas")
+    python = python_with("mlflow")
     folder = tmp_path_factory.mktemp("mlflow")
     port = free_port()
     url = f"http://127.0.0.1:{port}"

@@ -180,7 +180,7 @@ for state, minute in ((RunState.START, 0), (RunState.COMPLETE, 9)):
 def test_events_of_the_real_client_are_read(tmp_path: Path) -> None:
     (tmp_path / "emit.py").write_text(CLIENT)
     log = tmp_path / "events.ndjson"
-    python = python_with("openlineage", "openlineage-python")
+    python = python_with("openlineage")
     subprocess.run([python, tmp_path / "emit.py", log], check=True, capture_output=True)
     made = openlineage.state([Export(log.name, log.read_bytes())], OpenlineageOptions(), {})
     assert not made.problems

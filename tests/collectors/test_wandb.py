@@ -119,7 +119,7 @@ run.finish()
 @pytest.mark.slow
 def test_a_run_of_the_real_package_without_a_network_is_read(tmp_path: Path) -> None:
     (tmp_path / "train.py").write_text(SCRIPT)
-    python = python_with("wandb", "wandb")
+    python = python_with("wandb")
     quiet = {"WANDB_MODE": "offline", "WANDB_SILENT": "true", "WANDB_ERROR_REPORTING": "false", "HOME": str(tmp_path)}
     subprocess.run([python, "train.py"], cwd=tmp_path, check=True, capture_output=True, env={**os.environ, **quiet})
     made = wandb.collect(tmp_path / "wandb")
