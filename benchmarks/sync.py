@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.measure import Row, peak_megabytes, timed
+from benchmarks.measure import Row, peak_megabytes, timed, within
 from tests.trackers.sync.crowd import crowd
 from tests.trackers.sync.fakes import FAKES
 from tests.trackers.sync.sitting import Desk
@@ -33,7 +33,7 @@ def _measure(name: str, desk: Desk) -> Iterator[Row]:
     seconds, actions = timed(desk.plan)
     if actions:
         raise AssertionError(f"{name}: issues that are in step are to be changed: {actions[:3]}")
-    yield Row(said, "s", seconds, SECONDS, 1, "limit")
+    yield within(said, seconds, SECONDS)
     yield Row(f"reads of the {said}", "", len(desk.fake.calls), READS, 1, "limit")
     yield Row(f"memory of the {said}", "MB", peak_megabytes(desk.plan), MEGABYTES, 1, "limit")
 

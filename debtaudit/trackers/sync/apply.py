@@ -161,15 +161,15 @@ class Run:
         return Step(action, "updated", issue.key, f"the server ignored the new {ignored}" if ignored else "")
 
     def _close(self, action: Action, wanted: Wanted, issue: Issue) -> Step:
-        after = issue if issue.closed else self._closed(issue)
+        after = issue if issue.closed else self._closed(issue, wanted)
         known = remembered(wanted, self.book.state)
         if known:
             self._keep(in_step(known, wanted, after))
         return Step(action, "closed", after.key, "" if after.closed else "the server kept it open")
 
-    def _closed(self, issue: Issue) -> Issue:
+    def _closed(self, issue: Issue, wanted: Wanted) -> Issue:
         try:
-            return self.tracker.close(issue)
+            return self.tracker.close(issue, wanted)
         except Refused:  # a second try after a lost answer is refused where the first one closed it
             after = self.tracker.get(issue.id)
             if after is None or not after.closed:

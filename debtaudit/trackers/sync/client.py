@@ -157,6 +157,15 @@ class Client:
         """
         return self._send(_Request("POST", self._url(path), "new", body, query, kind))
 
+    def once(self, method: str, path: str, body: object) -> Reply:
+        """Write by another method what would be something new each time. It is sent once.
+
+        Raises:
+            Unclear: when nobody knows whether it was written.
+
+        """
+        return self._send(_Request(method, self._url(path), "new", body))
+
     def pages(self, path: str, **query: str | int) -> Iterator[Reply]:
         """Read page after page as the `Link` header leads, never to another origin."""
         reply = self.get(path, **query)

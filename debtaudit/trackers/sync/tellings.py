@@ -71,8 +71,10 @@ def _repaid(audit: Audit) -> Iterator[Told]:
     there = {item.id for item in audit.items}
     for decision in audit.inventory.decisions:
         if decision.state == "repaid" and "*" not in decision.finding and decision.finding not in there:
+            sign = mark(decision.finding)
             words = (f"Repaid: {decision.reason}" if decision.reason else "Repaid.",)
-            yield Told(decision.finding, mark(decision.finding), "", (Paragraph(words),), repaid=True, creatable=False)
+            found = ("debtaudit does not find it any more, and closes this (", Code(sign), ").")
+            yield Told(decision.finding, sign, "", (Paragraph(words), Paragraph(found)), repaid=True, creatable=False)
 
 
 def dashboard(audit: Audit, selection: Selection, *, new: bool) -> Told:

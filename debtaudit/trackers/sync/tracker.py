@@ -89,5 +89,8 @@ class Tracker(Protocol):
     def update(self, issue: Issue, wanted: Wanted, merged: Merge) -> Issue:
         """Send what changed, and return the issue as it was read back."""
 
-    def close(self, issue: Issue) -> Issue:
-        """Close an issue as done, and return it as it was read back."""
+    def close(self, issue: Issue, wanted: Wanted) -> Issue:
+        """Close an issue as done, with a comment that says why, and return it as it was read back.
+
+        The comment is the body that is wanted, which holds the mark; it is made once.
+        """

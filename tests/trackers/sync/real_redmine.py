@@ -100,7 +100,7 @@ def _served(folder: Path, database: Path) -> Iterator[Server]:
 
 
 def _run(command: list[str], environment: dict[str, str]) -> str:
-    done = subprocess.run(command, cwd=HOME, env=environment, capture_output=True, text=True, timeout=300, check=False)
+    done = subprocess.run(command, cwd=HOME, env=environment, capture_output=True, text=True, timeout=900, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     return done.stdout
 
@@ -112,7 +112,7 @@ def _free_port() -> int:
 
 
 def _wait_for(server: Server, served: subprocess.Popen[bytes], log: Path) -> None:
-    for _second in range(240):
+    for _half_second in range(600):
         assert served.poll() is None, log.read_text(errors="replace")[-2000:]
         try:
             httpx.get(f"{server.url}/users/current.json", trust_env=False, timeout=30)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from debtaudit.inventory.write import write
-from debtaudit.trackers.block import Paragraph
+from debtaudit.trackers.block import Code, Paragraph
 from debtaudit.trackers.sync.apply import Run, Step
 from debtaudit.trackers.sync.client import Wires
 from debtaudit.trackers.sync.journal import Journal, locked
@@ -26,6 +26,12 @@ def told(*names: str, says: str = "It costs money.", priority: int = 2) -> list[
     body = (Paragraph((says,)),)
     found = [f"static-test-set@{name}" for name in names]
     return [Told(each, mark(each), f"Old test set: {each}", body, priority, ("debt",)) for each in found]
+
+
+def repaid(said: Told) -> Told:
+    """Return a finding that somebody repaid: what is told of it holds its mark, as a comment that is found again."""
+    body = (*said.body, Paragraph(("closed (", Code(said.mark), ")")))
+    return replace(said, body=body, repaid=True, creatable=False)
 
 
 def tracker_of(fake: Fake, token: str = TOKEN, settings: dict[str, Any] | None = None) -> Tracker:

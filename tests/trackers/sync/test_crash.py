@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,7 @@ from debtaudit.trackers.sync.state import Entry
 from debtaudit.trackers.sync.words import fingerprint
 from tests.trackers.sync.fakes import FAKES
 from tests.trackers.sync.fakes.server import Call, Clock, Fake, Killed
-from tests.trackers.sync.sitting import Desk, does, told, tracker_of
+from tests.trackers.sync.sitting import Desk, does, repaid, told, tracker_of
 
 NAMES = ("alpha", "beta", "gamma")
 LAGS = (0.0, 5.0)
@@ -140,7 +140,7 @@ def test_killed_at_any_event_of_a_change_or_a_closing_it_does_all_of_it(name: st
         mine.apply()
         mine.fake.people_retitle(mine.fake.live[0], "A person's title")
         *others, last = told(*NAMES, says="It costs more.", priority=1)
-        mine.told = [*others, replace(last, repaid=True, creatable=False)]
+        mine.told = [*others, repaid(last)]
         mine.fake.clock.sleep(LATER)
         happened = killed_at(at, mine)
         settles(mine)
@@ -148,6 +148,7 @@ def test_killed_at_any_event_of_a_change_or_a_closing_it_does_all_of_it(name: st
         assert mine.fake.title(mine.fake.live[0]) == "A person's title"
         found = mine.look()
         assert not does(found.actions)
+        assert sorted(len(row.comments) for row in mine.fake.live) == [0, 0, 1]
         assert {known.category for known in mine.state().items.values()} == {"open", "done"}
         sent = {known.finding: known.sent["body"] for known in mine.state().items.values()}
         assert all(sent[each.finding] == each.prints["body"] for each in found.wanted if not each.repaid)

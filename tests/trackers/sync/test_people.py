@@ -18,7 +18,7 @@ from tests.trackers.sync.fakes.gitlab import GitLab
 from tests.trackers.sync.fakes.jira import Jira, JiraDataCenter
 from tests.trackers.sync.fakes.redmine import Redmine
 from tests.trackers.sync.fakes.server import Call, fine
-from tests.trackers.sync.sitting import Desk, told, tracker_of
+from tests.trackers.sync.sitting import Desk, repaid, told, tracker_of
 
 every = pytest.mark.parametrize("name", FAKES)
 
@@ -110,9 +110,12 @@ def test_what_the_audit_does_not_find_any_more_stays_open(name: str, tmp_path: P
 def test_what_somebody_called_repaid_is_closed(name: str, tmp_path: Path) -> None:
     mine = desk(name, tmp_path)
     mine.apply()
-    mine.told[1] = replace(mine.told[1], repaid=True, creatable=False)
+    mine.told[1] = repaid(mine.told[1])
     assert mine.plan() == [("close", "beta")]
     assert [step.result for step in mine.apply()] == ["closed"]
+    still_open, closed = mine.fake.live
+    assert (len(still_open.comments), len(closed.comments)) == (0, 1)
+    assert "It costs money" in str(closed.comments)
     assert mine.plan() == []
     mine.wishes = Wishes(close_repaid=False)
     assert mine.plan() == []
@@ -356,8 +359,30 @@ def test_a_label_of_gitlab_says_why_an_issue_was_closed(tmp_path: Path) -> None:
 def test_the_settings_say_with_which_status_a_repaid_one_is_closed(name: str, closing: str, tmp_path: Path) -> None:
     mine = desk(name, tmp_path, "alpha")
     mine.apply()
-    mine.told = [replace(mine.told[0], repaid=True, creatable=False)]
+    mine.told = [repaid(mine.told[0])]
     mine.settings = {"states": {"done": (closing,)}}
     assert [step.result for step in mine.apply()] == ["closed"]
     [issue] = mine.look().remote.issues.values()
     assert (issue.status, issue.category) == (closing, "done")
+
+
+@every
+def test_a_closing_says_why_once_though_every_first_answer_is_lost(name: str, tmp_path: Path) -> None:
+    mine = desk(name, tmp_path, "alpha")
+    mine.apply()
+    mine.told = [repaid(mine.told[0])]
+    lost: set[str] = set()
+
+    def lose_the_first_of_each(call: Call) -> str | None:
+        said = f"{call} {call.body}"
+        if call not in mine.fake.writes or said in lost:
+            return None
+        lost.add(said)
+        return "lost"
+
+    mine.fake.faults.append(lose_the_first_of_each)
+    mine.apply()
+    mine.apply()
+    assert lost
+    assert [len(row.comments) for row in mine.fake.live] == [1]
+    assert [issue.closed for issue in mine.look().remote.issues.values()] == [True]

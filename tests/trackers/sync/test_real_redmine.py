@@ -26,7 +26,7 @@ from debtaudit.trackers.sync.target import Target
 from debtaudit.trackers.sync.token import Token
 from debtaudit.trackers.sync.tracker import Told
 from tests.trackers.sync.real_redmine import INSTALLED, Server, redmine
-from tests.trackers.sync.sitting import told
+from tests.trackers.sync.sitting import repaid, told
 
 pytestmark = pytest.mark.slow
 NUMBER = 60
@@ -129,6 +129,16 @@ def test_sixty_issues_are_made_once_and_what_people_do_stays(server: Server, tmp
     assert "costs more" not in server.as_person("GET", f"/issues/{closed}.json")["issue"]["description"]
     assert server.as_person("GET", "/issues.json?limit=1&status_id=*")["total_count"] == NUMBER - 1
     assert not any(action.does for action in mine.plan())
+
+    mine.told[CHANGED] = repaid(mine.told[CHANGED])
+    [closing] = [action for action in mine.plan() if action.does]
+    mine.apply()
+    assert closing.issue
+    there = server.as_person("GET", f"/issues/{closing.issue.id}.json?include=journals")["issue"]
+    assert there["status"]["name"] == "Closed"
+    assert len([each for each in there["journals"] if each["notes"]]) == 1
+    assert not any(action.does for action in mine.plan())
+    mine.told[CHANGED] = told(NAMES[CHANGED])[0]
 
     shutil.rmtree(mine.folder)
     again = mine.plan()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from debtaudit.trackers.sync.show import rows
 from debtaudit.trackers.sync.watchers import Audience, Watchers, heard_by
 from debtaudit.trackers.sync.words import Issue
 from tests.trackers.sync.fakes import FAKES
-from tests.trackers.sync.sitting import Desk, told, tracker_of
+from tests.trackers.sync.sitting import Desk, repaid, told, tracker_of
 
 HEARD = {
     "azure": ("nobody", "nobody", "nobody"),
@@ -35,7 +34,7 @@ def test_each_change_says_who_may_hear_of_it(name: str, tmp_path: Path) -> None:
     for row in mine.fake.live:
         mine.fake.people_take(row, "pat")
     new, changed, closed = told("new", "changes", "closes", says="It costs more.")
-    mine.told = [new, changed, replace(closed, repaid=True, creatable=False)]
+    mine.told = [new, changed, repaid(closed)]
     watchers = tracker_of(mine.fake).connect().watchers
     actions = mine.look().actions
     assert [action.kind for action in actions] == ["create", "update", "close"]

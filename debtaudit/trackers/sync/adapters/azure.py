@@ -181,12 +181,13 @@ class Azure:
             fields["System.Tags"] = "; ".join(sorted(tags))
         return self._patch(issue, fields)
 
-    def close(self, issue: Issue) -> Issue:
+    def close(self, issue: Issue, wanted: Wanted) -> Issue:
         closing = [name for name, category in self._states.items() if category == "done"]
         named = [name for name in self._target.states.get("done", ()) if name in self._states]
         if not closing and not named:
             raise Unfit(f"work items of type {self._type} have no state that completes them")
-        return self._patch(issue, {"System.State": (named or closing)[0]})
+        # the comment comes with the state or not at all, and neither twice: a second patch names a revision of the past
+        return self._patch(issue, {"System.State": (named or closing)[0], "System.History": wanted.document})
 
     def _patch(self, issue: Issue, fields: dict[str, object]) -> Issue:
         body: list[dict[str, object]] = [{"op": "test", "path": "/rev", "value": int(issue.revision)}]

@@ -21,6 +21,7 @@ from debtaudit.trackers.sync.flat import before
 from debtaudit.trackers.sync.got import Got
 from debtaudit.trackers.sync.managed import ROOM, labels_to_set, mark_in, parted, spliced, tame, wrapped
 from debtaudit.trackers.sync.plan import Merge
+from debtaudit.trackers.sync.remark import say_once
 from debtaudit.trackers.sync.target import Target
 from debtaudit.trackers.sync.token import Token
 from debtaudit.trackers.sync.tracker import Check, Place, Told
@@ -143,9 +144,15 @@ class GitHub:
             except Missing:
                 continue  # somebody took it away first
 
-    def close(self, issue: Issue) -> Issue:
+    def close(self, issue: Issue, wanted: Wanted) -> Issue:
+        path = f"{issue.id}/comments"
+        say_once(lambda: self._is_said(path, wanted.mark), lambda: self._client.post(path, {"body": wanted.body}))
         self._client.put("PATCH", issue.id, {"state": "closed", "state_reason": "completed"})
         return self._again(issue)
+
+    def _is_said(self, path: str, mark: str) -> bool:
+        comments = (each for page in self._client.pages(path, per_page=100) for each in page.body.rows())
+        return any(mark in each.text("body") for each in comments)
 
     def _again(self, issue: Issue) -> Issue:
         return self._issue(self._client.get(issue.id).body)

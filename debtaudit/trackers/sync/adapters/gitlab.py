@@ -19,6 +19,7 @@ from debtaudit.trackers.sync.flat import before
 from debtaudit.trackers.sync.got import Got
 from debtaudit.trackers.sync.managed import ROOM, labels_to_set, mark_in, parted, spliced, tame, wrapped
 from debtaudit.trackers.sync.plan import Merge
+from debtaudit.trackers.sync.remark import say_once
 from debtaudit.trackers.sync.target import Target
 from debtaudit.trackers.sync.token import Token
 from debtaudit.trackers.sync.tracker import Check, Place, Told
@@ -147,8 +148,14 @@ class GitLab:
             body["remove_labels"] = ",".join(sorted(take))
         return self._issue(self._client.put("PUT", issue.id, body).body)
 
-    def close(self, issue: Issue) -> Issue:
+    def close(self, issue: Issue, wanted: Wanted) -> Issue:
+        path = f"{issue.id}/notes"
+        say_once(lambda: self._is_said(path, wanted.mark), lambda: self._client.post(path, {"body": wanted.body}))
         return self._issue(self._client.put("PUT", issue.id, {"state_event": "close"}).body)
+
+    def _is_said(self, path: str, mark: str) -> bool:
+        newest = self._client.get(path, per_page=100, order_by="created_at", sort="desc").body
+        return any(mark in each.text("body") for each in newest.rows())
 
     def _issue(self, got: Got) -> Issue:
         number, project = got.text("iid"), got.text("project_id")

@@ -20,6 +20,7 @@ from debtaudit.trackers.sync.flat import of_adf
 from debtaudit.trackers.sync.got import Got
 from debtaudit.trackers.sync.managed import mark_in
 from debtaudit.trackers.sync.plan import Merge
+from debtaudit.trackers.sync.remark import say_once
 from debtaudit.trackers.sync.target import Target
 from debtaudit.trackers.sync.token import Token
 from debtaudit.trackers.sync.tracker import Check, Place, Told
@@ -251,7 +252,7 @@ class Jira:
             self._client.put("PUT", f"{self._api}/issue/{issue.id}/properties/{PROPERTY}", {"mark": wanted.mark})
         return self._again(issue)
 
-    def close(self, issue: Issue) -> Issue:
+    def close(self, issue: Issue, wanted: Wanted) -> Issue:
         path = f"{self._api}/issue/{issue.id}/transitions"
         ways = {each.text("id"): each.at("to") for each in self._client.get(path).body.rows("transitions")}
         closing = [id_ for id_, to in ways.items() if to.text("statusCategory", "key") == "done"]
@@ -262,8 +263,15 @@ class Jira:
         if not best:
             reached = ", ".join(to.text("name") for to in ways.values()) or "nothing"
             raise Unfit(f"{issue.key} cannot be closed from '{issue.status}'", f"from there one comes to {reached}")
+        said = {"body": self._document(wanted)}
+        comments = f"{self._api}/issue/{issue.id}/comment"
+        say_once(lambda: self._is_said(comments, wanted.mark), lambda: self._client.post(comments, said))
         self._client.put("POST", path, {"transition": {"id": best[0]}})
         return self._again(issue)
+
+    def _is_said(self, path: str, mark: str) -> bool:
+        newest = self._client.get(path, orderBy="-created", maxResults=100).body.rows("comments")
+        return any(mark in json.dumps(each.at("body").value) for each in newest)
 
     def _again(self, issue: Issue) -> Issue:
         after = self.get(issue.id)

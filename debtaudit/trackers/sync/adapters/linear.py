@@ -82,6 +82,7 @@ UPDATE: Final = (
     "mutation Update($id: String!, $input: IssueUpdateInput!) "
     "{ issueUpdate(id: $id, input: $input) { success issue { ...Shown } } }" + ISSUE
 )
+COMMENT: Final = "mutation Comment($input: CommentCreateInput!) { commentCreate(input: $input) { success } }"
 
 
 def open_tracker(target: Target, token: Token, wires: Wires) -> Linear:
@@ -205,13 +206,23 @@ class Linear:
             asked["removedLabelIds"] = self._ids(merged.take)
         return self._update(issue, asked) if asked else issue
 
-    def close(self, issue: Issue) -> Issue:
+    def close(self, issue: Issue, wanted: Wanted) -> Issue:
         closing = [each for each in self._states if each.text("type") == "completed"]
         names = [name.casefold() for name in self._target.states.get("done", ())]
         named = [each for each in self._states if each.text("name").casefold() in names]
         if not closing and not named:
             raise Unfit("the team has no state that completes an issue")
+        self._comment(issue, wanted)
         return self._update(issue, {"stateId": (named or closing)[0].text("id")})
+
+    def _comment(self, issue: Issue, wanted: Wanted) -> None:
+        """Say why under an id that follows from the mark, which Linear gives away once."""
+        said = {"id": id_of(f"{wanted.mark} repaid"), "issueId": issue.id, "body": wanted.body}
+        try:
+            self._write(COMMENT, {"input": said})
+        except Refused as error:
+            if not _is_taken(str(error)):
+                raise
 
     def _update(self, issue: Issue, asked: Mapping[str, object]) -> Issue:
         said = self._write(UPDATE, {"id": issue.id, "input": asked})

@@ -19,6 +19,7 @@ from debtaudit.trackers.sync.client import Client, Manners, Wires
 from debtaudit.trackers.sync.failures import Forbidden, Missing, Unauthorised, Unclear, Unfit
 from debtaudit.trackers.sync.got import Got
 from debtaudit.trackers.sync.plan import Merge
+from debtaudit.trackers.sync.remark import say_once
 from debtaudit.trackers.sync.target import Target
 from debtaudit.trackers.sync.token import Token
 from debtaudit.trackers.sync.tracker import Check, Place, Told
@@ -201,13 +202,20 @@ class Redmine:
             texts["custom_fields"] = [{"id": int(self._field), "value": wanted.mark}]
         return self._put(issue, texts)
 
-    def close(self, issue: Issue) -> Issue:
+    def close(self, issue: Issue, wanted: Wanted) -> Issue:
         closing = [id_ for id_, (_name, closed) in self._statuses.items() if closed]
         named = [name.casefold() for name in self._target.states.get("done", ())]
         chosen = [id_ for id_ in closing if self._statuses[id_][0].casefold() in named] or closing
         if not chosen:
             raise Unfit("Redmine has no status that closes", "an administrator makes one")
+        path = f"/issues/{issue.id}.json"
+        said = {"issue": {"notes": wanted.body}}
+        say_once(lambda: self._is_said(path, wanted.mark), lambda: self._client.once("PUT", path, said))
         return self._put(issue, {"status_id": int(chosen[0])})
+
+    def _is_said(self, path: str, mark: str) -> bool:
+        about = self._client.get(path, include="journals").body.at("issue")
+        return any(mark in each.text("notes") for each in about.each("journals"))
 
     def _put(self, issue: Issue, fields: dict[str, object]) -> Issue:
         self._client.put("PUT", f"/issues/{issue.id}.json", {"issue": fields})

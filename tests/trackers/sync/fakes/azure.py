@@ -76,7 +76,9 @@ class Azure(Fake):
             first, *rest = call.body
             if first != {"op": "test", "path": "/rev", "value": row.data["rev"]}:
                 return fine({"message": "TF26071: the work item was changed by someone else"}, 412)
-            row.data["fields"] |= {each["path"].removeprefix("/fields/"): each["value"] for each in rest}
+            changed = {each["path"].removeprefix("/fields/"): each["value"] for each in rest}
+            row.comments += [changed.pop("System.History")] if "System.History" in changed else []
+            row.data["fields"] |= changed
             row.data["rev"] += 1
         return fine(self._shown(row))
 

@@ -31,6 +31,7 @@ class GitHub(Fake):
             "GET /repos/acme/shop/issues": self._list,
             "POST /repos/acme/shop/issues": lambda call: fine(self._shown(self._create(call.body)), 201),
             r"(?:GET|PATCH) /repos/(acme/\w+)/issues/(\d+)": self._one,
+            r"(?:GET|POST) /repos/acme/\w+/issues/(\d+)/comments": self._comment,
             r"POST /repos/acme/\w+/issues/(\d+)/labels": self._label,
             r"DELETE /repos/acme/\w+/issues/(\d+)/labels/(.+)": self._unlabel,
         }

@@ -31,6 +31,7 @@ class GitLab(Fake):
             f"GET {PATH}": self._list,
             f"POST {PATH}": self._create,
             rf"(?:GET|PUT) {PATH}/(\d+)": self._one,
+            rf"(?:GET|POST) {PATH}/(\d+)/notes": self._comment,
         }
 
     def _create(self, call: Call) -> Answer:

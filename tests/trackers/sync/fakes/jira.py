@@ -65,14 +65,14 @@ class Jira(Fake):
 
     def check(self, call: Call) -> None:
         super().check(call)
-        if (
-            isinstance(call.body, dict)
-            and "fields" in call.body
-            and call.path.startswith(f"/rest/api/{self.api}/issue")
-        ):
-            _matches(call, TEXTS, call.body["fields"])
-            if "description" in call.body["fields"]:
-                self.check_description(call, call.body["fields"]["description"])
+        said = call.body if isinstance(call.body, dict) else {}
+        if call.path.endswith("/comment") and said:
+            self.check_description(call, said["body"])
+        fields = said.get("fields")
+        if isinstance(fields, dict):  # and no list, as in a search
+            _matches(call, TEXTS, fields)
+            if "description" in fields:
+                self.check_description(call, fields["description"])
 
     def check_description(self, call: Call, said: Any) -> None:
         if wrong := _wrong_in_document(json.dumps(said, sort_keys=True)):
@@ -102,6 +102,7 @@ class Jira(Fake):
             rf"(?:GET|PUT) {api}/issue/(\d+)": self._one,
             rf"PUT {api}/issue/(\d+)/properties/debtaudit": self._property,
             rf"(?:GET|POST) {api}/issue/(\d+)/transitions": self._transitions,
+            rf"(?:GET|POST) {api}/issue/(\d+)/comment": self._comment,
         }
 
     def _search(self, call: Call) -> Answer:
@@ -145,6 +146,12 @@ class Jira(Fake):
             return None
         row.data["properties"]["debtaudit"] = call.body
         return fine(status=200)
+
+    def _comment(self, call: Call, number: str) -> Answer | None:
+        answer = super()._comment(call, number)
+        if answer and call.method == "GET":
+            return fine({"comments": answer[1], "total": len(answer[1])})
+        return answer
 
     def _transitions(self, call: Call, number: str) -> Answer | None:
         row = self.row(number)

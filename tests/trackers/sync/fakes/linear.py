@@ -143,6 +143,13 @@ class _Root:
         row.data |= {**input, "labelIds": sorted(labels)}
         return SimpleNamespace(success=True, issue=self._shown(row))
 
+    def commentCreate(self, _info: Any, input: dict[str, Any]) -> SimpleNamespace:  # noqa: A002, N802 - the schema's
+        row = self._row(input["issueId"])
+        if any(each["id"] == input["id"] for each in row.comments):
+            raise GraphQLError("Entity with this id already exists")
+        row.comments.append(input)
+        return SimpleNamespace(success=True)
+
     def _row(self, id_: str) -> Row:
         found = next((row for row in self.fake.live if row.data["id"] == id_), None)
         if found is None:

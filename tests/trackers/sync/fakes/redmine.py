@@ -59,12 +59,14 @@ class Redmine(Fake):
         if call.method == "PUT":
             self._write(row, call.body["issue"])
             return fine(status=204)
-        return fine({"issue": self._shown(row)})
+        more = {"journals": [{"notes": each} for each in row.comments]} if "include" in call.query else {}
+        return fine({"issue": self._shown(row) | more})
 
     def _write(self, row: Row, issue: dict[str, Any]) -> None:
         row.data |= {name: issue[name] for name in ("subject", "status_id", "priority_id", "due_date") if name in issue}
         if "description" in issue:
             row.data["description"] = issue["description"].replace("\n", "\r\n")
+        row.comments += [issue["notes"]] if "notes" in issue else []
         for each in issue.get("custom_fields", ()):
             if each["id"] == 1 and not self.drops_marks:
                 row.data["mark"] = each["value"]

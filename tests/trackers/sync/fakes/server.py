@@ -75,6 +75,7 @@ class Row:
     author: str
     data: dict[str, Any]
     gone: bool = False
+    comments: list[Any] = field(default_factory=list)
 
 
 Answer = tuple[int, Any, dict[str, str]]
@@ -168,6 +169,16 @@ class Fake:
 
     def missing(self) -> Answer:
         return fine({"message": "Not Found"}, 404)
+
+    def _comment(self, call: Call, number: str) -> Answer | None:
+        """List or take comments, as GitHub and GitLab do."""
+        row = self.row(number)
+        if row is None:
+            return None
+        if call.method == "GET":
+            return fine([{"body": each} for each in row.comments])
+        row.comments.append(call.body["body"])
+        return fine({"id": len(row.comments), "body": call.body["body"]}, 201)
 
     def row(self, number: str) -> Row | None:
         row = self.rows.get(int(number))
