@@ -189,6 +189,13 @@ def test_the_board_prints_to_two_sides_in_a_later_quarter_too(browser: Browser, 
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 2
 
 
+@pytest.mark.parametrize("width", [1280, 900, 768])
+def test_what_to_do_has_the_widest_column(browser: Browser, usual: Path, width: int) -> None:
+    page = opened(browser, usual, "index", width)
+    wide = page.evaluate("[...document.querySelectorAll('.ask thead th')].map(each => each.offsetWidth)")
+    assert max(wide) == wide[1] > width * 0.28
+
+
 def test_everything_can_be_read_without_javascript(browser: Browser, usual: Path) -> None:
     page = opened(browser, usual, "index", java_script_enabled=False)
     text = page.locator("main").inner_text()
