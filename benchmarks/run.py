@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:  # `make bench` runs this file by its path
     sys.path.insert(0, str(ROOT))
 
-from benchmarks import audit, graph, load, start  # noqa: E402 - found only now
+from benchmarks import audit, graph, load, report, start  # noqa: E402 - found only now
 from benchmarks.measure import HEADING  # noqa: E402
 
 
@@ -27,6 +27,7 @@ def main() -> int:
         load.rows((load.SMALL, load.LARGE) if chosen.large else (load.SMALL,)),
         graph.rows((graph.SMALL, graph.LARGE) if chosen.large else (graph.SMALL,)),
         audit.rows(chosen.assets),
+        report.rows(report.SIZES if chosen.large else report.SIZES[:1]),
         start.rows(),
     ):
         print(row, flush=True)
