@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:  # `make bench` runs this file by its path
     sys.path.insert(0, str(ROOT))
 
-from benchmarks import audit, graph, load, start, sync  # noqa: E402 - found only now
+from benchmarks import audit, graph, load, report, start, sync  # noqa: E402 - found only now
 from benchmarks.measure import HEADING  # noqa: E402
 
 
@@ -28,6 +28,7 @@ def main() -> int:
         graph.rows((graph.SMALL, graph.LARGE) if chosen.large else (graph.SMALL,)),
         audit.rows(chosen.assets),
         sync.rows(),
+        report.rows(report.SIZES if chosen.large else report.SIZES[:1]),
         start.rows(),
     ):
         print(row, flush=True)

@@ -14,6 +14,7 @@ import pytest
 from debtaudit import flow
 from debtaudit.domain.asset import Organisation
 from debtaudit.domain.audit import Audit
+from debtaudit.domain.risk import Range
 from debtaudit.inventory import load
 from debtaudit.ledger.amounts import whole
 from debtaudit.ledger.compare import compare, lines_before
@@ -170,3 +171,12 @@ def test_a_ring_is_drawn_where_the_disc_does_not_cover_it(before: tuple[float, f
     pins = [Pin("1", spread_of(0.3), spread_of(0.9), before=before)]
     made = str(matrix(pins, {}, Axis(("1", "2", "3", "4"), "loss"), 420, "says"))
     assert made.count('class="ring"') == made.count('class="trail"') == rings
+
+
+@pytest.mark.parametrize(("events", "says"), [(2.51e-12, "< 0.001 to 0.0475"), (0.0006, "0.0006 to 0.0475")])
+def test_rates_too_small_to_read_are_told_as_that(events: float, says: str) -> None:
+    one = item("glue-code", INTENT)
+    rare = replace(one.risk.likelihood, events=Range(0.02, events, 0.0475))
+    (found,) = [each for each in sections("item") if each.name == "item_reckoning"]
+    one = replace(one, risk=replace(one.risk, likelihood=rare))
+    assert says in str(tuple(found.blocks(audit_of(one), one)))

@@ -12,6 +12,9 @@ from debtaudit.report.links import to_item
 from debtaudit.report.phrases import percent, plain_number
 from debtaudit.report.section import section
 
+LEAST = 0.0005
+"""Events a quarter below which nobody wants digits."""
+
 
 @section("item", place=30)
 def item_reckoning(audit: Audit, item: Item) -> Iterator[Block]:
@@ -26,8 +29,8 @@ def _terms(audit: Audit, item: Item) -> Iterator[Term]:
     risk, prices = item.risk, Prices.of(audit)
     events = risk.likelihood.events
     chance = percent(risk.likelihood.probability)
-    rate = f"{plain_number(events.p10)} to {plain_number(events.p90)}; {chance} for at least one"
-    yield Term("", plain_number(events.mean), "loss events a quarter", rate)
+    rate = f"{_rate(events.p10)} to {_rate(events.p90)}; {chance} for at least one"
+    yield Term("", _rate(events.mean), "loss events a quarter", rate)
     yield Term("×", prices.amount(risk.loss.event.mean), "lost in one event", prices.span(risk.loss.event))
     yield Term("+", prices.amount(risk.carry), "friction, even without an event",
                f"{percent(audit.policy.carry)} of the repair a quarter, at severity {risk.severity:.2g}")  # fmt: skip
@@ -37,3 +40,8 @@ def _terms(audit: Audit, item: Item) -> Iterator[Term]:
 def _covered(other: str) -> Line:
     return line("The same gap is counted with ", Run(other, href=to_item(other)),
                 ": only the friction of this one is added to the total.")  # fmt: skip
+
+
+def _rate(events: float) -> str:
+    """Write events a quarter."""
+    return "< 0.001" if 0 < events < LEAST else plain_number(events)

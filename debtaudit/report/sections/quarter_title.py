@@ -10,6 +10,9 @@ from debtaudit.report.comparing import headline, taken
 from debtaudit.report.phrases import percent, upper
 from debtaudit.report.section import of_quarter
 
+JOINED = "\N{WORD JOINER}"
+"""Keeps a quarter's name in one line: a hyphen lets it break."""
+
 
 @of_quarter("quarter", place=10)
 def quarter_title(review: Review) -> Iterator[Block]:
@@ -23,6 +26,6 @@ def quarter_title(review: Review) -> Iterator[Block]:
     sentence = headline(made).removeprefix(f"{made.after.organisation}: ")
     told = (f"{percent(made.after.coverage)} of what applies is known, {percent(made.before.coverage)} before. "
             "Open debt is what nobody has accepted or called a false positive. The parts add up exactly.")  # fmt: skip
-    yield Title(line(upper(sentence)), (line(told),))
+    yield Title(line(upper(sentence).replace("-Q", f"-{JOINED}Q")), (line(told),))
     for note in made.notes:
         yield Notice(line(note))
