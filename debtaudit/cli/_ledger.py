@@ -82,7 +82,7 @@ def named_snapshot(name: str, known: Callable[[], Iterable[Snapshot]]) -> Snapsh
     kept = {each.quarter.label: each for each in known()}
     label = _label(name)
     if label not in kept:
-        hint = nearest(name, kept) or (f"there are {', '.join(kept)}" if kept else "take one with `debtaudit snapshot`")
+        hint = nearest(name, kept) if kept else "take one with `debtaudit snapshot`"
         fail(f"there is no snapshot '{name}'", hint)
     return kept[label]
 
