@@ -12,8 +12,6 @@ from debtaudit.scoring.sensitivity import Border, borders
 
 BANDS = {"critical": "critical", "high": "high", "medium": "medium", "low": "low", "negligible": "negligible"}
 LANES = {"now": "now", "next": "next", "later": "later", "find_out": "find out", "accepted": "accepted"}
-SIGHT = {"automated": "a monitor is routed to somebody", "manual": "people look now and then",
-         "customer": "nobody watches, customers would tell", "nobody": "nobody watches"}  # fmt: skip
 
 
 def paragraph(item: Item, audit: Audit) -> str:

@@ -30,12 +30,6 @@ CLASSES = {
     "effort_or_duty": "effort or a duty: none",
 }
 DEFAULTS = Policy()
-WORDS = {
-    "automated": "a routed monitor notices",
-    "manual": "people look now and then",
-    "customer": "nobody watches, customers would tell",
-    "nobody": "nobody watches",
-}
 
 
 def factors(risk: Risk, case: Case, inventory: Inventory, policy: Policy) -> tuple[Factor, ...]:
@@ -73,14 +67,14 @@ def _events(risk: Risk, case: Case, inventory: Inventory, policy: Policy) -> Ite
         "observed", likelihood.quarters, "quarters", "in which incidents would be on record, older time counts less"
     )
     where = _place(inventory, asset, case.setting.watch.fact)
-    says = f"chance that an event is on record: {WORDS[case.setting.watch.how]}"
+    says = f"chance that an event is on record: {case.setting.watch.says}"
     yield Factor("noticed", likelihood.noticed, "0 to 1", says, where, default=True)
 
 
 def _durations(risk: Risk, case: Case, inventory: Inventory, policy: Policy) -> Iterator[Factor]:
     loss, (own, count) = risk.loss, case.setting.situation.own_detect
     where = _place(inventory, case.setting.asset, case.setting.watch.fact)
-    says = WORDS[case.setting.watch.how] if case.debt.loss != "outage" else "an outage is noticed at once"
+    says = case.setting.watch.says if case.debt.loss != "outage" else "an outage is noticed at once"
     if count and case.debt.loss != "outage":
         says += f"; {count} incident{'s' * (count > 1)} took {own:.1f} days"
     yield Factor("detect", loss.detect_days, "days", says, where, default=not count)

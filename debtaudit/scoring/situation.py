@@ -31,14 +31,33 @@ WATCHES: dict[LossClass, tuple[str, ...]] = {
     "effort_or_duty": ("quality", "outputs", "inputs", "data_drift", "service"),
 }
 """Which monitors would notice an event of each class."""
+SEEN = {
+    "automated": "a routed monitor notices",
+    "manual": "people look now and then",
+    "customer": "nobody watches, customers would tell",
+    "nobody": "nobody watches",
+}
+ASSUMED = {
+    "customer": "nothing is said of monitoring, customers would tell",
+    "nobody": "nothing says that anybody watches",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """Who notices: automated, manual, customer or nobody; and the fact that says so."""
+    """Who notices: automated, manual, customer or nobody; and the fact that says so.
+
+    Where nothing is stated, nobody is taken to watch: `stated` keeps that apart from a stated `none`.
+    """
 
     how: str
     fact: str
+    stated: bool = True
+
+    @property
+    def says(self) -> str:
+        """The same in words."""
+        return (SEEN if self.stated else ASSUMED)[self.how]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,15 +175,16 @@ class Fleet:
             return Watch("manual", fact)
         home = self.graph.home(asset)
         near = [home] if home else [each.system for each in self.of(asset).reaches]
-        return Watch("customer" if any(each.customer_facing for each in near) else "nobody", fact)
+        how = "customer" if any(each.customer_facing for each in near) else "nobody"
+        return Watch(how, fact, stated=practice is not None)
 
     def _monitor(self, asset: Asset, loss: LossClass) -> tuple[str, str | None]:
         if isinstance(asset, Model):
             kinds = [(f"monitoring.{name}", getattr(asset.monitoring, name)) for name in WATCHES[loss]]
-            best = [(fact, kind.level) for fact, kind in kinds if kind and kind.level in {"automated", "manual"}]
-            return min(best, key=lambda each: each[1] or "", default=(kinds[0][0], None))
+            stated = [(fact, kind.level) for fact, kind in kinds if kind and kind.level]  # automated, manual, none
+            return min(stated, key=lambda each: str(each[1]), default=(kinds[0][0], None))
         if isinstance(asset, Pipeline):
-            return "monitored", "automated" if asset.monitored else None
+            return "monitored", None if asset.monitored is None else "automated" if asset.monitored is True else "none"
         if isinstance(asset, Dataset):
             return "validation", asset.validation.level if asset.validation else None
         if isinstance(asset, Feature):

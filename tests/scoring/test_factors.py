@@ -16,8 +16,9 @@ from debtaudit.domain.risk import Factor
 from debtaudit.domain.settings import Settings
 from debtaudit.flow import audit
 from debtaudit.graph import AuditGraph
-from debtaudit.inventory import load
+from debtaudit.inventory import load, loads
 from debtaudit.inventory.settings import parse_settings
+from debtaudit.report.explanation import paragraph
 from debtaudit.scoring import rank
 from debtaudit.scoring.backlog import Ranked
 
@@ -90,3 +91,34 @@ def test_factors_that_rest_on_a_fact_name_its_place(ranked: Ranked) -> None:
 
 def test_an_id_that_is_no_finding_has_no_factors(ranked: Ranked) -> None:
     assert ranked.factors("static-test-set@nowhere") == ()
+
+
+@pytest.mark.parametrize(
+    ("monitoring", "facing", "says"),
+    [
+        ("", "no", "nothing says that anybody watches"),
+        ("", "yes", "nothing is said of monitoring, customers would tell"),
+        ("monitoring: {quality: none}", "no", "nobody watches"),
+        ("monitoring: {outputs: none}", "yes", "nobody watches, customers would tell"),
+        ("monitoring: {quality: none, outputs: manual}", "no", "people look now and then"),
+        ("monitoring: {quality: none, outputs: automated}", "no", "a routed monitor notices"),
+    ],
+)
+def test_what_nobody_stated_of_monitoring_is_told_as_assumed(monitoring: str, facing: str, says: str) -> None:
+    text = f"""\
+systems: [{{id: chat, criticality: 3, customer_facing: {facing}, calls: [intent]}}]
+models:
+  - id: intent
+    system: chat
+    status: production
+    trained_at: 2020-01-01
+    retraining: {{trigger: none}}
+    {monitoring}
+"""
+    inventory = loads(text, "all.yaml")
+    made = audit(inventory, date(2026, 9, 30))
+    (item,) = [each for each in made.items if each.finding.debt.slug == "stale-model"]
+    one = {each.name: each for each in made.factors(item.id)}
+    assert one["detect"].says == says
+    assert one["noticed"].says == f"chance that an event is on record: {says}"
+    assert f"to notice because {says}" in paragraph(item, made)
