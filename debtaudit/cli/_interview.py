@@ -129,8 +129,22 @@ def _asset(id_: str, setting: Setting) -> Asset | None:
     if not id_ or id_ == known.organisation.id:
         return known.organisation if id_ else None
     if id_ not in known.assets:
-        fail(f"there is no asset '{id_}' in the inventory", nearest(id_, known.assets))
+        fail(f"there is no asset '{id_}' in the inventory", nearest(id_, known.assets) + _how_to_add(id_, known))
     return known.assets[id_]
+
+
+def _how_to_add(name: str, known: Facts) -> str:
+    """Say how a model of this name is added; nothing where its id is taken, or no letter would be left of it."""
+    from debtaudit.inventory.write import dump
+    from debtaudit.questionnaire.start import id_of
+
+    id_ = id_of(name)
+    if not id_ or id_ in known.assets or id_ in known.teams:
+        return ""
+    more = {} if id_ == name else {"name": name}
+    snippet = dump({"models": [{"id": id_, **more, "status": "production"}]}).rstrip()
+    return (f"\nTo add it as a model, put these lines into a new file {id_}.yaml in the folder of the inventory:\n\n"
+            f"{snippet}\n\nThen: debtaudit audit {id_}")  # fmt: skip
 
 
 def _no_model() -> NoReturn:

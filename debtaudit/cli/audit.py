@@ -14,7 +14,7 @@ import typer
 
 from debtaudit.cli._interview import Asked, Loaded, Wanted, loaded, names, owner_of, planned, refuse_answers, subject_of
 from debtaudit.cli._options import HERE, AsOf, Config, day
-from debtaudit.cli._session import BAD_INVENTORY, PIPED, fail, finish, say, terminal, write_out
+from debtaudit.cli._session import BAD_INVENTORY, columns, fail, finish, say, terminal, write_out
 
 if TYPE_CHECKING:
     from debtaudit.domain.decision import Answer
@@ -180,7 +180,7 @@ def _session(run: _Run, wanted: Wanted) -> Session:
     from debtaudit.questionnaire.session import Session
     from debtaudit.questionnaire.terminal import Talk
 
-    console = Console(stderr=True, highlight=False, width=None if sys.stderr.isatty() else PIPED)
+    console = Console(stderr=True, highlight=False, width=columns(sys.stderr))
     return Session(run.root, run.who, run.at, catalogue(), Talk(console, sys.stdin), wanted.scope)
 
 

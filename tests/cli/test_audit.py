@@ -387,3 +387,15 @@ def test_without_colour_there_is_none(shop: Path) -> None:
     assert not re.search(r"\x1b\[(3[0-8]|9[0-7])", str(child.before))
     child.sendline("q")
     child.expect(pexpect.EOF)
+
+
+def test_an_unknown_name_is_told_with_the_lines_that_add_it(shop: Path) -> None:
+    said = typed(shop, "", "Intent classifier")
+    assert said.code == 2 and "new file intent-classifier.yaml" in said.err
+    _head, _, rest = said.err.partition("models:\n")
+    (shop / "intent-classifier.yaml").write_text("models:\n" + rest.partition("\n\n")[0] + "\n")
+    made = load(shop)
+    assert not made.problems and made.assets["intent-classifier"].label == "Intent classifier"
+    assert said.err.endswith("Then: debtaudit audit intent-classifier\n")
+    assert "1 of" in typed(shop, "", "intent-classifier").err
+    assert "new file" not in typed(shop, "", "Intent Classifier").err, "it is there by now, and only meant"
