@@ -1,4 +1,4 @@
-"""One finding explained in a terminal: the paragraph, what was seen, every factor with its place, and the way out."""
+"""One finding explained in a terminal: the paragraph, what to do, what was seen, and every factor with its place."""
 
 from __future__ import annotations
 
@@ -31,6 +31,9 @@ def print_explanation(item: Item, audit: Audit, console: Console) -> None:
     if not audit.money_known:
         console.print(Text("Amounts are relative units: no revenue is stated.", style="bold yellow"))
     _print(console, "", [paragraph(item, audit)], indent=(0, 0, 0, 0))
+    console.print(Text("What to do", style="bold"))
+    console.print(Padding(_numbered(item.finding.debt.remediation), INDENT))
+    console.print()
     _print(console, "What was seen", [sentence(item.finding.message)])
     _print(console, "It rests on", [f"{each.fact}: {each.value}  ({each.place})" for each in item.finding.evidence])
     _print(console, "Incidents counted for it", [", ".join(item.incidents)] if item.incidents else [])
@@ -39,9 +42,6 @@ def print_explanation(item: Item, audit: Audit, console: Console) -> None:
         _print_table(console, "What an event costs on the systems that it reaches", _systems(hit, item, audit))
     if found := swings(item.risk, audit.factors(item.id), audit.policy):
         _print_table(console, "What the price hangs on", _swings(found))
-    console.print(Text("What to do", style="bold"))
-    console.print(Padding(_numbered(item.finding.debt.remediation), INDENT))
-    console.print()
     console.print(Text(f"The debt itself: debtaudit explain {item.finding.debt.slug}", style="dim"))
 
 
