@@ -12,6 +12,7 @@ from rich.text import Text
 from debtaudit.domain.audit import Audit
 from debtaudit.domain.finding import Item
 from debtaudit.domain.risk import Factor, SystemLoss
+from debtaudit.report.accepting import decided
 from debtaudit.report.explanation import paragraph
 from debtaudit.report.phrases import plain_number, sentence
 from debtaudit.scoring.sensitivity import Swing, swings
@@ -31,6 +32,8 @@ def print_explanation(item: Item, audit: Audit, console: Console) -> None:
     if not audit.money_known:
         console.print(Text("Amounts are relative units: no revenue is stated.", style="bold yellow"))
     _print(console, "", [paragraph(item, audit)], indent=(0, 0, 0, 0))
+    said = decided(item, audit.as_of)
+    _print(console, "What was decided", [said] if said else [])
     _print(console, "What was seen", [sentence(item.finding.message)])
     _print(console, "It rests on", [f"{each.fact}: {each.value}  ({each.place})" for each in item.finding.evidence])
     _print(console, "Incidents counted for it", [", ".join(item.incidents)] if item.incidents else [])
