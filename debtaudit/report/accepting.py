@@ -19,7 +19,8 @@ def decided(item: Item, as_of: date) -> str:
     if made is None or item.state not in RESTS:
         return ""
     until = last_day(made, item.risk.band, as_of) if item.state == "accepted" else made.expires_at
-    people = ((made.owner, "carried by"), (made.approver, "approved by"))
+    carried = "carried by" if item.state == "accepted" else "said by"
+    people = ((made.owner, carried), (made.approver, "approved by"))
     ends = f"until {day(until)}" if isinstance(until, date) else ""
     told = [f"{RESTS[item.state]} {ends}".strip(), *(f"{how} {who}" for who, how in people if who)]
     return upper(sentence(printable(", ".join(told) + (f": {made.reason}" if made.reason else ""))))

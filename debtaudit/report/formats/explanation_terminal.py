@@ -26,8 +26,8 @@ PLACE = 40
 """Columns that a place may take there."""
 
 
-def print_explanation(item: Item, audit: Audit, console: Console) -> None:
-    """Print everything behind one finding's rank."""
+def print_explanation(item: Item, audit: Audit, console: Console, words: str = "") -> None:
+    """Print everything behind one finding's rank; `words` name the same inventory on a command line."""
     console.print(Text(item.id, style="bold"))
     if not audit.money_known:
         console.print(Text("Amounts are relative units: no revenue is stated.", style="bold yellow"))
@@ -45,7 +45,7 @@ def print_explanation(item: Item, audit: Audit, console: Console) -> None:
     console.print(Text("What to do", style="bold"))
     console.print(Padding(_numbered(item.finding.debt.remediation), INDENT))
     console.print()
-    console.print(Text(f"The debt itself: debtaudit explain {item.finding.debt.slug}", style="dim"))
+    console.print(Text(f"The debt itself: debtaudit explain {item.finding.debt.slug}{words}", style="dim"))
 
 
 def _print(
