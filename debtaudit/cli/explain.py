@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from debtaudit.cli._catalogue import catalogue_of, page_of
-from debtaudit.cli._options import ALL_HERE, AsOf, Config, Inventories, day
+from debtaudit.cli._options import ALL_HERE, AsOf, Config, Inventories, again, day
 from debtaudit.cli._session import FOUND, NOT_RUN, audited, fail, finish, nearest, terminal, write_out
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def explain(
         from debtaudit.report.formats.explanation_terminal import print_explanation
 
         with terminal() as out:
-            print_explanation(item, audit, out)
+            print_explanation(item, audit, out, again(roots, None, config))
     finish(audit)
 
 
