@@ -17,6 +17,7 @@ ACCEPT = ("--until", "2026-12-31", "--by", "Ada", "--approver", "Bob", "--reason
 
 USE = [
     ("check nowhere", "no file or folder 'nowhere'; name the folder of your inventory; `debtaudit init` writes a"),
+    ("report shpo", "there is no file or folder 'shpo'; did you mean 'shop'?"),
     ("backlog shop extra", "there is no file or folder 'extra'; name the folder"),
     ("backlock", "no such command 'backlock'; did you mean 'backlog'?"),
     ("nothing", "no such command 'nothing'; `debtaudit --help` tells how"),
