@@ -73,7 +73,7 @@ def test_every_key_figure_is_told_and_what_nobody_measured_is_no_data() -> None:
     page = pages(reviewed().audit, review=reviewed())["kpi.html"]
     assert page.count('class="big nothing">no data<') == 1
     title = next(block for block in blocks if isinstance(block, Title))
-    assert plain(title.sentence) == f"{len(figures) - 1} key figures of {len(figures)} can be told for 2026-Q3."
+    assert plain(title.sentence) == f"{len(figures) - 1} of {len(figures)} key figures have data for 2026-Q3."
 
 
 def test_a_tile_says_in_a_word_whether_a_move_is_good_and_nothing_where_it_may_be_chance() -> None:
