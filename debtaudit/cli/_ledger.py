@@ -43,10 +43,27 @@ def reviewed(
     home = root if isinstance(root, Path) else root[0]
     wanted, until = quarter_asked(quarter, as_of, inventory)
     known = snapshots(home, ledger)
+    if not known and not ledger and (isinstance(root, Path) or len(root) == 1):
+        _tell_of_inner(home, inventory)
     base = named_snapshot(against, lambda: known) if against else None
     if base and (base.quarter.year, base.quarter.number) >= (wanted.year, wanted.number):
         fail(f"--compare: {base.quarter.label} is not before {wanted.label}, which is reported")
     return review_on(until, inventory, settings, root, known, base)
+
+
+def _tell_of_inner(home: Path, inventory: Inventory) -> None:
+    """Tell of the one folder in which the whole inventory lies, where that one has a ledger of its own.
+
+    Whoever audits the folder above it sees the same facts, and none of its quarters.
+    """
+    from debtaudit.ledger.files import FOLDER
+
+    heads = {Path(each.path).parts[:-1][:1] for each in inventory.files}
+    if not home.is_dir() or len(heads) != 1 or heads == {()}:
+        return
+    inner = home.joinpath(*heads.pop())
+    if any((inner / FOLDER).glob("*.yaml")):
+        say(f"note: {inner}/ has a ledger of its own, not read from here; did you mean '{inner}'?")
 
 
 def quarter_asked(quarter: str | None, as_of: str | None, inventory: Inventory) -> tuple[Quarter, date]:
@@ -64,7 +81,7 @@ def quarter_asked(quarter: str | None, as_of: str | None, inventory: Inventory) 
         fail(f"--quarter: {error}")
     if as_of and not wanted.holds(today):
         span = f"{wanted.first} to {wanted.last}"
-        fail(f"{today} does not lie in {wanted.label}, which is {span}", "leave out one of both")
+        fail(f"{today} does not lie in {wanted.label}, which is {span}", "leave one of the two out")
     if wanted.first > today:
         span = f"{wanted.first} to {wanted.last}"
         fail(f"{wanted.label} has not begun: it is {span}", "leave out --quarter to take the one that runs")
@@ -83,8 +100,8 @@ def named_snapshot(name: str, known: Callable[[], Iterable[Snapshot]]) -> Snapsh
     kept = {each.quarter.label: each for each in known()}
     label = _label(name)
     if label not in kept:
-        hint = nearest(name, kept) if kept else "take one with `debtaudit snapshot`"
-        fail(f"there is no snapshot '{name}'", hint)
+        others = f"there are {', '.join(kept)}" if kept else "take one with `debtaudit snapshot`"
+        fail(f"there is no snapshot '{name}'", nearest(name, kept, others))
     return kept[label]
 
 

@@ -60,10 +60,7 @@ def read(root: Path | Sequence[Path], config: Path | None) -> tuple[Inventory, S
     first, *others = [root] if isinstance(root, Path) else root
     for each in (first, *others):
         if not each.exists():
-            fail(
-                f"there is no file or folder '{each}'",
-                "name the folder of your inventory; `debtaudit init` writes a starter",
-            )
+            fail(f"there is no file or folder '{each}'", _near(each) or NO_INVENTORY)
     if config and not config.is_file():
         fail(f"there is no settings file '{config}'", NO_SETTINGS)
     gc.disable()  # one audit holds no cycles worth collecting, and would be walked again and again
@@ -71,6 +68,17 @@ def read(root: Path | Sequence[Path], config: Path | None) -> tuple[Inventory, S
     settings, wrong = read_settings(path) if path else (Settings(), ())
     inventory = load(first, dict(settings.aliases), (*others, *map(Path, settings.members)))
     return inventory, settings, tuple(sorted((*inventory.problems, *wrong)))
+
+
+def _near(missing: Path) -> str:
+    """Return the folder beside a missing one that is spelt nearly so, as a question; nothing where there is none."""
+    from debtaudit.inventory.hint import did_you_mean
+
+    home = missing.parent
+    beside = (
+        [each.name for each in home.iterdir() if each.is_dir() and each.name[0] not in "._"] if home.is_dir() else []
+    )
+    return did_you_mean(missing.name, sorted(beside))
 
 
 def audited(root: Path | Sequence[Path], as_of: date, config: Path | None) -> Audit:

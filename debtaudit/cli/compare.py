@@ -29,7 +29,7 @@ class Form(StrEnum):
 
 def compare(
     before: Annotated[str, typer.Argument(metavar="BEFORE", help="A quarter, as 2026-Q2, or a file.")],
-    after: Annotated[str, typer.Argument(metavar="AFTER", help="The same; or `now`, an audit of today.")],
+    after: Annotated[str, typer.Argument(metavar="AFTER", help="The same; or `now`, an audit of today.")] = NOW,
     root: Inventory = HERE,
     form: Annotated[Form, typer.Option("--format", help="json for programs, md for mail.")] = Form.table,
     everything: Annotated[bool, typer.Option("--all", help="Every change, however small.")] = False,  # noqa: FBT002
@@ -45,6 +45,8 @@ def compare(
     from debtaudit.ledger.compare import compare as compared
     from debtaudit.report.formats.comparison import comparison_json, comparison_markdown, print_comparison
 
+    if root == HERE and Path(after).is_dir():
+        root, after = Path(after), NOW  # as in `compare 2026-Q2 example`
     review = reviewed(root, as_of, config, ledger) if NOW in {before, after} else None
     one, other = (_found(each, root, ledger, review) for each in (before, after))
     made = compared(one, other)

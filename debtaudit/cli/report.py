@@ -11,7 +11,7 @@ import typer
 
 from debtaudit.cli._ledger import Ledger, reviewed
 from debtaudit.cli._options import ALL_HERE, AsOf, Config, Inventories
-from debtaudit.cli._session import fail, finish, say, write_out
+from debtaudit.cli._session import NOT_RUN, fail, finish, say, write_out
 
 if TYPE_CHECKING:
     from debtaudit.ledger.review import Review
@@ -23,8 +23,15 @@ def report(
     roots: Inventories = ALL_HERE,
     out: Annotated[Path, typer.Option("--out", metavar="SITE", help="Folder for the pages.")] = Path("debt-report"),
     *,
-    pdf: Annotated[bool, typer.Option("--pdf", help=f"Print the board's page too, as {PDF}.")] = False,
-    xlsx: Annotated[bool, typer.Option("--xlsx", help=f"Write a workbook to calculate with too, {XLSX}.")] = False,
+    pdf: Annotated[
+        bool, typer.Option("--pdf", help=f"Print the board's page too, as {PDF}; needs Chromium, Chrome or Edge.")
+    ] = False,
+    xlsx: Annotated[
+        bool,
+        typer.Option(
+            "--xlsx", help=f"Write a workbook to calculate with too, {XLSX}; needs pip install 'debtaudit[xlsx]'."
+        ),
+    ] = False,
     md: Annotated[bool, typer.Option("--md", help="Print a one-page brief for mail, and write no pages.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print all numbers for programs, and write no pages.")] = False,
     templates: Annotated[
@@ -55,14 +62,18 @@ def report(
     """Write the board report as a folder of pages.
 
     The path of the first page is printed last, after those of a PDF or a workbook.
+
+    Company name, logo, accent colour, paper and headline are set in debtaudit.yaml, beside the inventory,
+    under report: name, logo, accent, paper, headline.
     """
     _must_fit(out, templates, text=(md, json), files=(pdf, xlsx))
-    _must_have(pdf=pdf, xlsx=xlsx)
     review = reviewed(roots, as_of, config, ledger, quarter, compare)
     if md or json:
         _print(review, as_json=json)
     else:
-        _write(review, out, templates, pdf=pdf, xlsx=xlsx)
+        left_out = _cannot(pdf=pdf, xlsx=xlsx)
+        _write(review, out, templates, left_out, wanted={PDF: pdf, XLSX: xlsx})
+        _tell(left_out)
     finish(review.audit)
 
 
@@ -79,20 +90,21 @@ def _must_fit(out: Path, templates: Path | None, *, text: tuple[bool, bool], fil
         fail(f"'{templates}' holds no folder 'report' with templates", hint)
 
 
-def _must_have(*, pdf: bool, xlsx: bool) -> None:
-    """Leave at once where something that is needed is not on this machine."""
-    if pdf:
-        from debtaudit.report.printing import PrintingError, browser
+def _cannot(*, pdf: bool, xlsx: bool) -> dict[str, str]:
+    """Return why a file that was asked for cannot be made on this machine, and how to mend that, by its name."""
+    from importlib.util import find_spec
 
+    from debtaudit.report.printing import PrintingError, browser
+
+    missing: dict[str, str] = {}
+    if xlsx and find_spec("xlsxwriter") is None:
+        missing[XLSX] = "a workbook needs a library that is not installed; pip install 'debtaudit[xlsx]'"
+    if pdf:
         try:
             browser()
         except PrintingError as error:
-            fail(str(error))
-    if xlsx:
-        from importlib.util import find_spec
-
-        if find_spec("xlsxwriter") is None:
-            fail("a workbook needs a library that is not installed", "pip install 'debtaudit[xlsx]'")
+            missing[PDF] = str(error)
+    return missing
 
 
 def _print(review: Review, *, as_json: bool) -> None:
@@ -106,31 +118,53 @@ def _print(review: Review, *, as_json: bool) -> None:
         write_out(brief(review.audit, review))
 
 
-def _write(review: Review, out: Path, templates: Path | None, *, pdf: bool, xlsx: bool) -> None:
+def _write(
+    review: Review, out: Path, templates: Path | None, left_out: dict[str, str], *, wanted: dict[str, bool]
+) -> None:
+    """Write the pages and the files that are wanted and can be made; one that fails late is added to `left_out`."""
     from jinja2 import TemplateError
 
     from debtaudit.report import write_site
-    from debtaudit.report.printing import PrintingError, print_pdf
 
     try:
         with _progress() as done:
             index = write_site(review.audit, out, templates.resolve() if templates else None, done, review)
-        if xlsx:
-            from debtaudit.report.formats.xlsx import workbook
-            from debtaudit.report.writing import write_file
-
-            write_out(str(write_file(out / XLSX, workbook(review.audit, review))))
-        if pdf:
-            write_out(str(print_pdf(index, out / PDF)))
+        for name, make in ((XLSX, _workbook), (PDF, _printed)):
+            if wanted[name] and name not in left_out:
+                make(review, index, out / name, left_out)
     except OSError as error:
         fail(f"the report could not be written to '{out}': {error.strerror or error}",
              "name a folder that you may write to: --out debt-report")  # fmt: skip
     except TemplateError as error:
         fail(f"a template cannot be drawn: {_template(error)}", "templates/README.md tells what each one is given")
-    except (ValueError, PrintingError) as error:
+    except ValueError as error:
         fail(str(error))
     say("open it in a browser:")
     write_out(str(index))
+
+
+def _workbook(review: Review, _index: Path, target: Path, _left_out: dict[str, str]) -> None:
+    from debtaudit.report.formats.xlsx import workbook
+    from debtaudit.report.writing import write_file
+
+    write_out(str(write_file(target, workbook(review.audit, review))))
+
+
+def _printed(_review: Review, index: Path, target: Path, left_out: dict[str, str]) -> None:
+    from debtaudit.report.printing import PrintingError, print_pdf
+
+    try:
+        write_out(str(print_pdf(index, target)))
+    except PrintingError as error:
+        left_out[target.name] = str(error)
+
+
+def _tell(left_out: dict[str, str]) -> None:
+    """Leave with what could not be made, and how to mend that, if there is any."""
+    for name, why in left_out.items():
+        say(f"left out: {name}: {why}")
+    if left_out:
+        fail("the rest of the report is written", code=NOT_RUN)
 
 
 def _template(error: Exception) -> str:

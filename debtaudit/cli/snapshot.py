@@ -81,4 +81,7 @@ def _keep(review: Review, target: Path, *, replace: bool) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     write(target, text)
     say(taken(review))
+    frozen = review.snapshot
+    if frozen.as_of < frozen.quarter.last:
+        say(f"note: this quarter runs until {frozen.quarter.last}; take it again with --replace when it is over")
     write_out(str(target))

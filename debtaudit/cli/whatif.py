@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from debtaudit.cli._options import ALL_HERE, AsOf, Config, Inventories, day
+from debtaudit.cli._options import ALL_HERE, AsOf, Config, Inventories, again, day
 from debtaudit.cli._session import FOUND, fail, finish, nearest, read, refuse, terminal, write_out
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def whatif(
 ) -> None:
     """Show ranking and totals before and after a change.
 
-    Nothing is written.
+    Without a change: what it costs to do nothing for a year. Nothing is written.
     """
     from debtaudit.domain.problem import errors
     from debtaudit.flow import audit
@@ -63,7 +63,8 @@ def whatif(
     refuse(errors(problems), roots)
     trial = _Trial(tuple(fix or ()), dict(_facts(set_ or ())), tuple(_links(remove_link or ())), days)
     if trial == _Trial((), {}, (), None):
-        fail("nothing to try", "give --fix, --set, --remove-link or --days")
+        _wait(audit(inventory, when, settings), form, again(roots, as_of))
+        return
     before = audit(inventory, when, settings)
     changed = _changed(inventory, trial)
     repaid = _repaid(before, trial)
@@ -76,6 +77,20 @@ def whatif(
         with terminal() as out:
             print_difference(made, out)
     finish(made.after)
+
+
+def _wait(made: Audit, form: Form, named: str) -> None:
+    """Tell what happens if nothing is done."""
+    from debtaudit.report.formats.waiting import print_waiting, waiting_json
+    from debtaudit.scoring.waiting import waiting
+
+    ahead = waiting(made.items, made.policy)
+    if form is Form.json:
+        write_out(waiting_json(ahead, made))
+    else:
+        with terminal() as out:
+            print_waiting(ahead, made, out, named)
+    finish(made)
 
 
 def _facts(stated: Iterable[str]) -> Iterable[tuple[str, str]]:

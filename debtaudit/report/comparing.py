@@ -51,17 +51,18 @@ def set_aside(snapshot: Snapshot) -> Amounts:
 
 
 def headline(made: Comparison) -> str:
-    """Say in a sentence how open debt changed."""
+    """Say in a sentence how open debt changed, and that it is without what is accepted where some is."""
     currency = made.after.currency
     one, other = (phrases.money(each.interest / HUNDRED, currency) for each in (made.opening, made.closing))
     who = f"{made.after.organisation}: o" if made.after.organisation else "O"
+    aside = ", without what is accepted," if set_aside(made.after).interest or set_aside(made.before).interest else ""
     by = made.closing.interest - made.opening.interest
     if not by:
-        return f"{who}pen debt costs {other} a quarter, as in {made.before.quarter.label}."
+        return f"{who}pen debt{aside} costs {other} a quarter, as in {made.before.quarter.label}."
     word = "more" if by > 0 else "less"
     share = f", {phrases.percent(abs(by) / made.opening.interest)} {word}" if made.opening.interest > 0 else ""
     when = made.before.quarter.label
-    return f"{who}pen debt costs {other} a quarter in {made.after.quarter.label}; it was {one} in {when}{share}."
+    return f"{who}pen debt{aside} costs {other} a quarter in {made.after.quarter.label}; it was {one} in {when}{share}."
 
 
 def taken(review: Review) -> str:

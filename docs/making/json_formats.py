@@ -23,6 +23,7 @@ COMMANDS = (
     f"debtaudit impact order-intent sample_inventory {DAY} --format json",
     f"debtaudit graph sample_inventory {DAY} --format json",
     f"debtaudit whatif sample_inventory --fix {FINDING} {DAY} --format json",
+    f"debtaudit whatif sample_inventory {DAY} --format json",
     f"debtaudit plan sample_inventory --days 30 {DAY} --format json",
     f"debtaudit kpis sample_inventory {DAY} --format json",
     f"debtaudit compare 2026-Q2 2026-Q3 sample_inventory {DAY} --format json",

@@ -17,6 +17,7 @@ ACCEPT = ("--until", "2026-12-31", "--by", "Ada", "--approver", "Bob", "--reason
 
 USE = [
     ("check nowhere", "no file or folder 'nowhere'; name the folder of your inventory; `debtaudit init` writes a"),
+    ("report shpo", "there is no file or folder 'shpo'; did you mean 'shop'?"),
     ("backlog shop extra", "there is no file or folder 'extra'; name the folder"),
     ("backlock", "no such command 'backlock'; did you mean 'backlog'?"),
     ("nothing", "no such command 'nothing'; `debtaudit --help` tells how"),
@@ -39,7 +40,6 @@ USE = [
     ("impact intnet shop", "there is no asset 'intnet' in shop; did you mean 'intent'?"),
     ("impact basket shop", "there is no asset 'basket' in shop; known are fraud, intent, order-chat"),
     ("graph shop --around basket", "no asset 'basket' in this inventory; known are fraud, intent, order-chat"),
-    ("whatif shop", "nothing to try; give --fix, --set, --remove-link or --days"),
     ("whatif shop --set intent", "set as asset.fact=value; for example --set churn.monitoring.quality=automated"),
     ("whatif shop --set intent.statuss=x", "'statuss' is no fact of a model; did you mean 'status'?"),
     ("whatif shop --fix stale", "the audit does not find it; `debtaudit backlog --all` lists what it finds"),

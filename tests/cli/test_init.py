@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 from pathlib import Path
 
@@ -32,6 +33,16 @@ def test_the_example_is_the_sample_company(tmp_path: Path) -> None:
     run("init", tmp_path / "sample", "--example")
     copied = {path.relative_to(tmp_path / "sample") for path in (tmp_path / "sample").rglob("*") if path.is_file()}
     assert copied == {path.relative_to(SAMPLE) for path in SAMPLE.rglob("*") if path.is_file()}
+
+
+def test_every_file_and_folder_that_the_example_lists_is_there() -> None:
+    listed = re.findall(
+        r"`([^`]+)`", "".join(re.findall(r"^\|(.*?)\|", (SAMPLE / "README.md").read_text(), re.MULTILINE))
+    )
+    assert {"organisation.yaml", "ledger/", "telemetry/"} <= set(listed)
+    assert [each for each in listed if not (SAMPLE / each).exists()] == []
+    assert {each.name for each in SAMPLE.iterdir()} - {each.rstrip("/") for each in listed} == {"README.md"}
+    assert "sample_inventory" not in (SAMPLE / "README.md").read_text(), "it is written to folders of any name"
 
 
 def test_without_a_folder_it_is_the_current_one(tmp_path: Path) -> None:

@@ -129,6 +129,9 @@ def test_a_plan_keeps_its_days_and_tells_what_is_left(shop: Path) -> None:
     assert all(after[chance] <= before[chance] for chance in before)
     shown = run("plan", shop, "--days", "15", "--as-of", DAY).out
     assert "Left undone" in shown
+    none = " ".join(run("plan", shop, "--days", "0", "--as-of", DAY).out.split())
+    assert "No repair fits into 0 engineer-days; the debt goes on costing" in none
+    assert "what repairs would save, 80 % of their cost after a quarter's growth" in none
     assert tree["steps"][0]["id"] in shown
 
 
@@ -149,10 +152,23 @@ def test_whatif_takes_fixes_links_and_days(shop: Path) -> None:
         assert tree["interest"] < 0, words
 
 
+def test_whatif_without_a_change_tells_what_it_costs_to_do_nothing(shop: Path) -> None:
+    (shop / "debtaudit.yaml").write_text(
+        "policy: {growth_cap: 1.2}\neconomics: {" + DRIFT.split("@", maxsplit=1)[0] + ": {growth: 50%}}\n"
+    )
+    tree = json.loads(run("whatif", shop, "--as-of", DAY, "--format", "json").out)
+    costs = [each["interest"] for each in tree["quarters"]]
+    assert (tree["format"], tree["version"], len(costs)) == ("debtaudit-waiting", 1, 5)
+    assert costs[0] == tree["before"]["interest"]["mean"] and costs == sorted(costs) and costs[-1] > costs[0]
+    (drift,) = [each for each in tree["growing"] if each["id"] == DRIFT]
+    assert drift["in_a_year"] == pytest.approx(1.2 * drift["interest"], abs=0.02), "growth ends at the model's cap"
+    shown = run("whatif", shop, "--as-of", DAY).out
+    assert "If nothing is done, a quarter costs" in shown and f"debtaudit whatif {shop}" in shown.replace("\n", "")
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        ((), "nothing to try"),
         (("--set", "intent.volatility"), "asset.fact=value"),
         (("--set", "intent.volatilty=low"), "did you mean 'volatility'"),
         (("--fix", "nothing@intent"), "the audit does not find it"),

@@ -61,7 +61,24 @@ def test_a_past_quarter_is_asked_for_by_name(shop: Path) -> None:
 
 
 def test_a_quarter_that_is_under_way_says_so(shop: Path) -> None:
-    assert "2026-Q3 (until 2026-09-30, seen on 2026-08-15)" in run("snapshot", shop, "--as-of", "2026-08-15").err
+    said = run("snapshot", shop, "--as-of", "2026-08-15").err
+    assert "2026-Q3 (until 2026-09-30, seen on 2026-08-15)" in said
+    assert "this quarter runs until 2026-09-30; take it again with --replace when it is over" in said
+    assert "take it again" not in run("snapshot", shop, "--as-of", DAY, "--replace").err
+
+
+def test_a_quarter_is_compared_with_today_unless_another_is_named(kept: Path) -> None:
+    words = ("--as-of", DAY, "--format", "json")
+    whole = run("compare", "2026-Q2", "now", kept, *words)
+    assert whole.code == 0 and run("compare", "2026-Q2", kept, *words) == whole
+
+
+def test_a_ledger_of_the_folder_in_which_all_lies_is_told_of(kept: Path) -> None:
+    note = f"note: {kept}/ has a ledger of its own, not read from here; did you mean '{kept}'?"
+    assert note in run("kpis", kept.parent, "--as-of", DAY).err
+    assert "note: " not in run("kpis", kept, "--as-of", DAY).err
+    (kept.parent / "more.yaml").write_text("teams: [{id: more}]\n")
+    assert "note: " not in run("kpis", kept.parent, "--as-of", DAY).err
 
 
 def test_quarters_follow_the_fiscal_year(shop: Path) -> None:

@@ -57,18 +57,37 @@ def test_a_workbook_stands_beside_the_pages(tmp_path: Path, small: Path) -> None
     assert (tmp_path / "site" / "debtaudit.xlsx").read_bytes().startswith(b"PK")
 
 
-def test_without_the_library_a_sentence_says_how_to_install_it(
+def test_without_the_library_the_rest_is_written_and_a_sentence_says_how_to_install_it(
     tmp_path: Path, small: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda _name: None)
-    code, _out, err = report("--xlsx", "--out", tmp_path / "site", inventory=small)
-    assert code == 2 and "pip install 'debtaudit[xlsx]'" in err and not (tmp_path / "site").exists()
+    monkeypatch.setattr("debtaudit.report.printing.browser", lambda: "chromium")
+    monkeypatch.setattr("debtaudit.report.printing.print_pdf", lambda _page, target: target)
+    code, out, err = report("--pdf", "--xlsx", "--out", tmp_path / "site", inventory=small)
+    assert code == 4 and out.splitlines() == [f"{tmp_path}/site/board.pdf", f"{tmp_path}/site/index.html"]
+    assert "left out: debtaudit.xlsx: " in err and "pip install 'debtaudit[xlsx]'" in err
+    assert (tmp_path / "site" / "index.html").is_file() and not (tmp_path / "site" / "debtaudit.xlsx").exists()
 
 
-def test_without_a_browser_nothing_is_begun(tmp_path: Path, small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_browser_the_pages_are_written(tmp_path: Path, small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DEBTAUDIT_BROWSER", "no-such-browser")
-    code, _out, err = report("--pdf", "--out", tmp_path / "site", inventory=small)
-    assert code == 2 and "no-such-browser" in err and not (tmp_path / "site").exists()
+    code, out, err = report("--pdf", "--out", tmp_path / "site", inventory=small)
+    assert code == 4 and out == f"{tmp_path}/site/index.html\n"
+    assert "left out: board.pdf: DEBTAUDIT_BROWSER names 'no-such-browser'" in err
+
+
+def test_a_browser_that_does_not_print_leaves_the_pages(
+    tmp_path: Path, small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DEBTAUDIT_BROWSER", "false")
+    code, out, err = report("--pdf", "--out", tmp_path / "site", inventory=small)
+    assert code == 4 and out == f"{tmp_path}/site/index.html\n" and "left out: board.pdf: " in err
+
+
+def test_the_help_says_what_files_need_and_where_the_look_is_set() -> None:
+    said = " ".join(RUN.invoke(app, ["report", "--help"]).stdout.split())
+    assert "needs Chromium, Chrome or Edge" in said and "needs pip install 'debtaudit[xlsx]'" in said
+    assert "in debtaudit.yaml" in said and "under report: name, logo, accent, paper, headline" in said
 
 
 def test_options_that_contradict_each_other_are_told(tmp_path: Path, small: Path) -> None:

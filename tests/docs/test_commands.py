@@ -97,7 +97,7 @@ SETUP: Mapping[str, Callable[[], None]] = {
     "sample_inventory/README.md": company,
 }
 """What has to lie there for the commands of a page."""
-INSIDE = {"docs/security.md": "work"}
+INSIDE = {"docs/security.md": "work", "sample_inventory/README.md": "sample_inventory"}
 
 
 def dated(command: str) -> str:

@@ -53,7 +53,8 @@ def test_later_quarters_show_what_changed_instead_of_shares() -> None:
     assert {"board_bridge", "board_quarters", "board_figures", "board_repaid"} <= set(shown)
     assert not {"by_kind", "by_team", "supports"} & set(shown)
     board = pages(reviewed().audit, review=reviewed())["index.html"]
-    assert "Open debt costs" in board and "This is the first measurement" not in board
+    assert "Open debt, without what is accepted, costs" in board, "the sum above it counts what is accepted too"
+    assert "This is the first measurement" not in board
     assert len(board) < 150_000
 
 
@@ -72,7 +73,7 @@ def test_every_key_figure_is_told_and_what_nobody_measured_is_no_data() -> None:
     page = pages(reviewed().audit, review=reviewed())["kpi.html"]
     assert page.count('class="big nothing">no data<') == 1
     title = next(block for block in blocks if isinstance(block, Title))
-    assert plain(title.sentence) == f"{len(figures) - 1} key figures of {len(figures)} can be told for 2026-Q3."
+    assert plain(title.sentence) == f"{len(figures) - 1} of {len(figures)} key figures have data for 2026-Q3."
 
 
 def test_a_tile_says_in_a_word_whether_a_move_is_good_and_nothing_where_it_may_be_chance() -> None:

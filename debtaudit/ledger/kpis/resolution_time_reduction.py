@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from statistics import fmean
 
 from debtaudit.domain.incident import Incident
+from debtaudit.domain.phrases import count, upper
 from debtaudit.ledger.intervals import NONE, Interval, difference, of_mean
 from debtaudit.ledger.kpis._kpi import kpi
 from debtaudit.ledger.period import FEW, Period, hours, said
@@ -38,7 +39,8 @@ def resolution_time_reduction(period: Period) -> Reading:
     left_out = len((then.keys() | now.keys()) - set(both))
     return Reading(
         1 - after / before, before - after, before, len(took), *_ends(then, now, both, before, after),
-        said(f"Baseline: {baseline.label}.", f"{left_out} severities are missing on one side." if left_out else "",
+        said(f"Baseline: {baseline.label}.",
+             f"{upper(count(left_out, 'severity is', 'severities are'))} missing on one side." if left_out else "",
              f"Only {len(took)} incidents now." if len(took) < FEW else ""),
         (Part("baseline", before, "hours", whole), Part("now, at the baseline's mix", after, "hours", len(took))),
     )  # fmt: skip

@@ -38,17 +38,18 @@ def print_kpis(review: Review, figures: Sequence[Measured], console: Console, *,
 
 
 def _table(figures: Sequence[Measured], currency: str) -> Table:
-    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
+    table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="dim")
     table.add_column("figure", overflow="fold", ratio=1)
-    for title in ("value", "90 % range", "n", "change", "target"):
-        table.add_column(title, justify="right", no_wrap=True)
+    for title in ("value", "90 % range", "n", "change", "", "target"):
+        table.add_column(title, justify="right" if title else "left", no_wrap=True)
     for each in figures:
         kpi, reading = each.kpi, each.reading
+        style = STYLES[each.verdict] or "dim"
         aim = Text(words.target(each, currency), style="" if each.met is not False else "yellow")
         table.add_row(
             kpi.name, Text(words.value(reading.value, kpi.unit, currency), style="bold"),
             words.ends(reading, kpi.unit, currency), f"{reading.n:,}",
-            Text(words.change(each, currency), style=STYLES[each.verdict] or "dim"), aim,
+            Text(words.change(each, currency), style=style), Text(each.verdict, style=style), aim,
         )  # fmt: skip
     return table
 

@@ -48,7 +48,9 @@ def print_plan(plan: Plan, audit: Audit, console: Console) -> None:
     """Print the steps in order of work, and what is left undone."""
     currency = audit.currency
     if not plan.steps:
-        console.print(f"No repair fits into {plan.budget:g} engineer-days." if audit.items else "Nothing was found.")
+        goes_on = f"the debt goes on costing {phrases.money(plan.before, currency)} a quarter"
+        none = f"No repair fits into {plan.budget:g} engineer-days; {goes_on}."
+        console.print(none if audit.items else "Nothing was found.")
     else:
         console.print(Text.assemble(
             f"{plan.days:.1f} of {plan.budget:g} engineer-days save about ",
@@ -60,7 +62,7 @@ def print_plan(plan: Plan, audit: Audit, console: Console) -> None:
         console.print()
         console.print(_steps(plan, currency))
         console.print()
-    _print_left(plan, currency, console)
+    _print_left(plan, audit, console)
 
 
 def _bad_quarter(plan: Plan, audit: Audit) -> str:
@@ -87,14 +89,16 @@ def _steps(plan: Plan, currency: str) -> Table:
     return table
 
 
-def _print_left(plan: Plan, currency: str, console: Console) -> None:
+def _print_left(plan: Plan, audit: Audit, console: Console) -> None:
+    currency, effect = audit.currency, f"{audit.policy.effectiveness:.0%}".replace("%", " %")
     if not plan.left:
         console.print("Nothing is left undone.")
         return
     urgent = sum(item.risk.lane == NOW for item in plan.left)
     also = f", {phrases.words(urgent)} of them for now" if urgent else ""
     console.print(f"Left undone: {phrases.count(len(plan.left), 'finding')}{also}; waiting a quarter with them costs"
-                  f" {phrases.money(plan.cost_of_delay, currency)}. Dearest to leave:")  # fmt: skip
+                  f" {phrases.money(plan.cost_of_delay, currency)}: what repairs would save, {effect} of their"
+                  " cost after a quarter's growth. Dearest to leave:")  # fmt: skip
     for item in plan.left[:LEFT_SHOWN]:
         said = f"  {item.id}: {phrases.money(item.risk.cost_of_delay, currency)}, {item.risk.principal.days:.0f} days"
         console.print(Text(said, overflow="fold"))

@@ -15,7 +15,9 @@ from debtaudit.report.section import of_quarter
 def kpi_title(review: Review) -> Iterator[Block]:
     """Yield the title."""
     known = [each for each in review.figures if each.reading.known]
-    told = f"{upper(count(len(known), 'key figure'))} of {len(review.figures)} can be told for {review.quarter.label}."
+    has = "has" if len(known) == 1 else "have"
+    of = f"{upper(words(len(known)))} of {count(len(review.figures), 'key figure')}"
+    told = f"{of} {has} data for {review.quarter.label}."
     yield Title(line(told), (line(_moved(review)), line(
         "An arrow is the direction of the number, and stands only where it moved beyond chance; the word says whether "
         "that is good. What nobody measured is no data, never 0."

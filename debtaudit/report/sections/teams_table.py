@@ -11,7 +11,7 @@ from debtaudit.report.charts.lettering import shortened
 from debtaudit.report.choices import Prices
 from debtaudit.report.links import to_owner
 from debtaudit.report.owners import Crossing, Owner, owners
-from debtaudit.report.phrases import count, days, upper
+from debtaudit.report.phrases import days
 from debtaudit.report.section import section
 
 NAME = 60
@@ -32,7 +32,7 @@ def teams_table(audit: Audit) -> Iterator[Block]:
 
 
 def _row(owner: Owner, prices: Prices) -> tuple[Cell, ...]:
-    assets = upper(count(len(owner.assets), "asset"))
+    assets = f"{len(owner.assets):,} asset{'' if len(owner.assets) == 1 else 's'}"
     repair = sum(item.risk.principal.days for item in owner.items)
     return (
         Cell(line(Run(shortened(owner.name, NAME), href=to_owner(owner.id))), line(assets)),
