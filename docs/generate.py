@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 import yaml
 from making.commands import commands_page
-from making.console import filled
+from making.console import ENVIRON, filled
 from making.inventory import inventory_page
 from making.json_formats import json_page
 from making.kpis import kpis_page
@@ -117,7 +117,7 @@ def _session() -> str:
         done = subprocess.run(
             [sys.executable, "-m", "debtaudit", "audit", "--by", "ann", "--as-of", "2026-09-30"],
             cwd=folder, input="\n".join([*TYPED, ""]), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-            check=True, env={**os.environ, "PYTHONPATH": str(HERE.parent), "PYTHONIOENCODING": "utf-8"},
+            check=True, env={**os.environ, "PYTHONPATH": str(HERE.parent), **ENVIRON},
         )  # fmt: skip
     said = "\n".join(line.rstrip() for line in done.stdout.splitlines())
     return f"$ debtaudit audit --by ann --as-of 2026-09-30\n{said}\n"

@@ -27,7 +27,7 @@ class Form(StrEnum):
 def explain(
     what: Annotated[
         str,
-        typer.Argument(metavar="FINDING|RANK|DEBT", help="debt@asset, its rank in the backlog, or the name of a debt."),
+        typer.Argument(metavar="FINDING|DEBT", help="debt@asset, its rank in the backlog, or the name of a debt."),
     ],
     roots: Inventories = ALL_HERE,
     form: Annotated[Form, typer.Option("--format", help="json for programs.")] = Form.text,

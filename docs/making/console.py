@@ -29,7 +29,7 @@ BLOCK = re.compile(r"(?:^<!-- run: ([a-z0-9, ]+) -->\n)?^```console\n(.*?)^```$"
 FILE = re.compile(r"^```(?:yaml|python)\n# ([a-z][\w/.-]+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 COMMAND, TYPED, CUT = "$ ", "> ", "…"
 SHELL = frozenset({"|", ">", ">>", "<", "&&", "||", ";"})
-ENVIRON = {"COLUMNS": "80", "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"}
+ENVIRON = {"COLUMNS": "100", "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"}
 
 
 class Unexpected(Exception):  # noqa: N818 - it is what happened
