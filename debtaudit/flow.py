@@ -25,7 +25,7 @@ from debtaudit.ledger.replay import Quarter, repaid_on, repaid_since, replay
 from debtaudit.ledger.score import scores
 from debtaudit.questionnaire.catalogue import catalogue as questions
 from debtaudit.questionnaire.prefill import corrections
-from debtaudit.questionnaire.spoken import speak
+from debtaudit.questionnaire.spoken import speak, worded
 from debtaudit.scoring import rank
 
 DEFAULTS = Settings()
@@ -49,7 +49,7 @@ def audit(
     policy = settings.policy_for(known.organisation)
     debts = catalogue(settings)
     graph = AuditGraph(known, as_of, policy.hop, policy.floor)
-    found = ask(debts.debts, graph, known)
+    found = ask(debts.debts, graph, known, lambda answer: worded(answer, questions()))
     gone = {each.id for each in repaid}
     findings = tuple(each for each in found.findings if each.id not in gone)
     findings += tuple(recalled(remembered, found.findings, debts.debts, known))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import sys
 import threading
+import warnings
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -52,7 +53,9 @@ def shared(
     context = multiprocessing.get_context("fork")
     taken: _Counter = context.Value("i", 0)
     with ProcessPoolExecutor(1, context, _begin, (lambda piece: pack(do(piece)), pieces, taken)) as helper:
-        theirs = helper.submit(_help)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # newer Pythons warn of forks beside numpy's threads
+            theirs = helper.submit(_help)
         made = dict(_taken(do, pieces, taken))
         with suppress(BrokenProcessPool):
             made.update((piece, unpack(piece, packed)) for piece, packed in theirs.result())
@@ -62,10 +65,9 @@ def shared(
 def can_share() -> bool:
     """Whether a helper can be forked: on Linux, on two cores or more, and never beside threads, whose locks it keeps.
 
-    numpy sets threads up for its linear algebra as it is imported.
+    numpy's own threads sleep while Python code runs, and the helper wakes none.
     """
-    alone = threading.active_count() == 1 and "numpy" not in sys.modules
-    return alone and sys.platform == "linux" and multiprocessing.cpu_count() > 1
+    return threading.active_count() == 1 and sys.platform == "linux" and multiprocessing.cpu_count() > 1
 
 
 def _begin(make: Callable[[int], object], pieces: int, taken: _Counter) -> None:

@@ -35,6 +35,14 @@ def _disks_are_fast() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_width_is_wanted() -> Iterator[None]:
+    """Write as wide as we do for everybody, whatever the shell of whoever runs the tests says."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("COLUMNS", raising=False)
+        yield
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark whatever uses the browser, so that -m 'not browser' leaves it out; begin with files that take long."""
     for item in items:

@@ -44,6 +44,8 @@ NUMBERS = {
     "less than or equal to": "a number of at most {}",
 }
 """The number that is wanted, by the words that tell it to programmers."""
+UNSEEN = re.compile("[\u200b\u2060\ufeff]|&#8203;|&ZeroWidthSpace;", re.IGNORECASE)
+"""Signs of no width, as they are and as tickets write them: who pastes an id from a ticket brings them along."""
 _CHOICE = re.compile(r"invalid value for '(?P<what>[^']*)': '(?P<value>.*)' is not one of (?P<known>.*)", re.DOTALL)
 _NUMBER = re.compile(r"invalid value for '(?P<what>[^']*)': Input should be (?:a valid )?(?P<wanted>[^,]*)")
 
@@ -94,7 +96,7 @@ class _Commands(TyperGroup):
 
     def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override] # typer's own
         with _told():
-            return super().parse_args(ctx, args)
+            return super().parse_args(ctx, [UNSEEN.sub("", each) for each in args])
 
     def format_commands(self, ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override] # noqa: ANN401, ARG002 - typer's
         widest = max(map(len, self.commands))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
-from debtaudit.cli._session import BAD_INVENTORY, fail, nearest, read, refuse, say
+from debtaudit.cli._session import BAD_INVENTORY, FIRST, fail, nearest, read, refuse, say
 
 if TYPE_CHECKING:
     from debtaudit.domain.asset import Asset
@@ -76,11 +76,33 @@ def loaded(root: Path, config: Path | None, at: date) -> Loaded:
 
 @dataclass(frozen=True)
 class Asked:
-    """What is asked about, what to ask, and why that model where we picked it."""
+    """What is asked about, what to ask, and where we picked the model why it, and which others are done."""
 
     subject: Asset | None
     plan: Plan
     picked: Pick | None = None
+    done: tuple[Asset, ...] = ()
+
+    @property
+    def nothing(self) -> str:
+        """Why there is nothing to ask, and what can be asked all the same."""
+        about = names(self.done or ((self.subject,) if self.subject else ()))
+        about = f" about {about}" if about else ""
+        why = "answered within half a year, or not applicable"
+        more = "everything else: debtaudit audit --all; one of them again: --question ID"
+        if self.done:
+            return f"none of the quick questions{about} is open: {why}; {more}"
+        many = len(self.plan.fresh)
+        lately = f": all {many} answers are younger than half a year" if many else ""
+        return f"there is nothing to ask{about}{lately}; {more}"
+
+
+def names(assets: Sequence[Asset]) -> str:
+    """Name assets, the first of them where they are many: `a, b and c`."""
+    from debtaudit.domain.phrases import listed
+
+    ids = [each.id for each in assets]
+    return listed(ids if len(ids) <= FIRST else [*ids[:FIRST], f"{len(ids) - FIRST} more"])
 
 
 def planned(wanted: Wanted, setting: Setting) -> Asked:
@@ -89,11 +111,12 @@ def planned(wanted: Wanted, setting: Setting) -> Asked:
     from debtaudit.questionnaire import plan as plans
 
     asset = _asset(wanted.asset, setting)
-    if asset is None and (wanted.is_quick or wanted.question):
-        picked = _picked(setting)
-        if wanted.question:
-            return Asked(picked.model, _one_question(wanted, picked.model, setting))
-        return Asked(picked.model, plans.quick(picked.model, setting), picked)
+    if asset is None and wanted.question:
+        picked = plans.pick(setting.graph) or _no_model()
+        return Asked(picked.model, _one_question(wanted, picked.model, setting))
+    if asset is None and wanted.is_quick:
+        found = plans.next_quick(setting) or _no_model()
+        return Asked(found.pick.model, found.plan, found.pick, found.done)
     if wanted.question:
         return Asked(asset, _one_question(wanted, asset, setting))
     if wanted.quick and isinstance(asset, Model):
@@ -106,17 +129,26 @@ def _asset(id_: str, setting: Setting) -> Asset | None:
     if not id_ or id_ == known.organisation.id:
         return known.organisation if id_ else None
     if id_ not in known.assets:
-        fail(f"there is no asset '{id_}' in the inventory", nearest(id_, known.assets))
+        fail(f"there is no asset '{id_}' in the inventory", nearest(id_, known.assets) + _how_to_add(id_, known))
     return known.assets[id_]
 
 
-def _picked(setting: Setting) -> Pick:
-    from debtaudit.questionnaire.plan import pick
+def _how_to_add(name: str, known: Facts) -> str:
+    """Say how a model of this name is added; nothing where its id is taken, or no letter would be left of it."""
+    from debtaudit.inventory.write import dump
+    from debtaudit.questionnaire.start import id_of
 
-    picked = pick(setting.graph)
-    if picked is None:
-        fail("there is no model in service in this inventory", "name what to ask about: debtaudit audit ASSET")
-    return picked
+    id_ = id_of(name)
+    if not id_ or id_ in known.assets or id_ in known.teams:
+        return ""
+    more = {} if id_ == name else {"name": name}
+    snippet = dump({"models": [{"id": id_, **more, "status": "production"}]}).rstrip()
+    return (f"\nTo add it as a model, put these lines into a new file {id_}.yaml in the folder of the inventory:\n\n"
+            f"{snippet}\n\nThen: debtaudit audit {id_}")  # fmt: skip
+
+
+def _no_model() -> NoReturn:
+    fail("there is no model in service in this inventory", "name what to ask about: debtaudit audit ASSET")
 
 
 def _one_question(wanted: Wanted, asset: Asset | None, setting: Setting) -> Plan:

@@ -15,6 +15,7 @@ from debtaudit.cli._session import BAD_INVENTORY, audited_on, fail, nearest, rea
 if TYPE_CHECKING:
     from debtaudit.domain.audit import Audit
     from debtaudit.domain.inventory import Inventory
+    from debtaudit.domain.problem import Problem
     from debtaudit.domain.settings import Settings
     from debtaudit.ledger.quarter import Quarter
     from debtaudit.ledger.review import Review
@@ -179,7 +180,7 @@ def told(problems: tuple[object, ...]) -> None:
         fail("the ledger cannot be read", "mend or remove what is named above", BAD_INVENTORY)
 
 
-def baseline_of(path: Path) -> tuple[Snapshot | None, tuple[object, ...]]:
+def baseline_of(path: Path) -> tuple[Snapshot | None, tuple[Problem, ...]]:
     """Read a snapshot that serves as a baseline, and what is wrong with it."""
     from debtaudit.ledger.files import read as read_snapshot
 

@@ -32,10 +32,11 @@ HERE = Path()
 ALL_HERE = [HERE]
 
 
-def again(roots: Sequence[Path], as_of: str | None) -> str:
-    """Return the words that name the same inventories and day in another command, ready to be pasted into a shell."""
+def again(roots: Sequence[Path], as_of: str | None, config: Path | None = None) -> str:
+    """Return the words that name the same inventories, day and settings in another command, ready to be pasted."""
     named = [str(each) for each in roots if each != HERE]
-    words = shlex.join([*named, *(["--as-of", as_of] if as_of else [])])
+    options = {"--as-of": as_of, "--config": str(config) if config else None}
+    words = shlex.join([*named, *(word for name, value in options.items() if value for word in (name, value))])
     return f" {words}" if words else ""
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 import typer
 
@@ -30,7 +30,9 @@ PACKAGE = Path(__file__).parents[1]
 FIRST = 12
 """Known words that an error lists."""
 PIPED = 100
-"""Columns of what goes to a file or to another program."""
+"""Columns of what goes to a file or to another program, where the environment names no other number."""
+NARROW = 20
+"""Columns below which nothing can be laid out; fewer are not believed."""
 BLANKS = re.compile(r"(?: |\x1b\[[0-9;]*m)+$", re.MULTILINE)
 """Blanks that end a line, and the changes of colour among them, which stay."""
 
@@ -128,17 +130,25 @@ def finish(audit: Audit) -> None:
 def terminal() -> Iterator[Console]:
     """Give a console to draw on, and write what was drawn at once, without blanks at the ends of lines.
 
-    It is as wide as the terminal; where there is none, 100 columns wide and without colour.
+    It is as wide as the terminal; where there is none, as COLUMNS says, else 100 columns wide, and without colour.
     """
     import sys
 
     from rich.console import Console
 
-    width = None if sys.stdout.isatty() else PIPED
+    width = columns(sys.stdout)
     console = Console(width=width, no_color=True if width else None, highlight=False)
     with console.capture() as drawn:
         yield console
     write_out(BLANKS.sub(lambda end: end[0].replace(" ", ""), drawn.get()))
+
+
+def columns(stream: TextIO) -> int | None:
+    """Return how many columns to write where there is no terminal; None where there is, and its own width counts."""
+    import os
+
+    wanted = os.environ.get("COLUMNS", "")
+    return None if stream.isatty() else int(wanted) if wanted.isdecimal() and int(wanted) >= NARROW else PIPED
 
 
 def write_out(text: str) -> None:

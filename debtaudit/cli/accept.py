@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from debtaudit.cli._options import HERE, AsOf, Config, Inventory, day
-from debtaudit.cli._session import FOUND, audited, fail, nearest, say, write_out
+from debtaudit.cli._session import FIRST, FOUND, audited, fail, nearest, say, write_out
 
 if TYPE_CHECKING:
+    from debtaudit.domain.audit import Audit
     from debtaudit.domain.finding import Item
 
 FILE = "decisions.yaml"
@@ -30,19 +31,49 @@ def accept(
 ) -> None:
     """Write the decision that a debt is accepted until a day."""
     today, last = day(as_of), _day(until)
+    by, approver, reason = _told("--by", by), _told("--approver", approver), _told("--reason", reason)
     audit = audited(root, today, config)
     item = audit.item(finding)
     if item is None:
-        fail(f"the audit does not find '{finding}'", nearest(finding, [each.id for each in audit.items], FOUND))
+        _tell_which(finding, audit)
     _may_be_accepted(item, last, today, by, approver)
-    folder = root if root.is_dir() else root.parent
-    target = folder / FILE
+    target = (root if root.is_dir() else root.parent) / FILE
+    if _stands_already(item, (by, approver, reason, last)):
+        say(f"accepted already until {last}, for this reason and by the same people: nothing was written")
+        return
     _append(target, {
         "finding": item.id, "state": "accepted", "reason": reason, "owner": by, "approver": approver,
         "decided_at": today, "expires_at": last, "interest": round(item.risk.interest.mean, 2),
     })  # fmt: skip
-    say(f"accepted until {last}; it stays in the totals, and comes back before when it costs half as much again")
+    instead = " instead of the decision before" if item.state == "accepted" else ""
+    say(f"accepted until {last}{instead}; it stays in the totals, and comes back before when it costs half as much"
+        " again")  # fmt: skip
     write_out(str(target))
+
+
+def _told(option: str, text: str) -> str:
+    """Return what an acceptance must say; leave where that is blank."""
+    if not text.strip():
+        fail(f"{option} is empty, and an acceptance says it", "an accepted debt has a reason, a person and an end")
+    return text.strip()
+
+
+def _tell_which(finding: str, audit: Audit) -> NoReturn:
+    """Leave with the findings of a debt or an asset that was named alone, else with the nearest id."""
+    ids = [each.id for each in audit.items]
+    meant = [each for each in ids if finding and finding in each.split("@", 1)]
+    if meant:
+        more = f" and {len(meant) - FIRST} more" if len(meant) > FIRST else ""
+        fail(f"'{finding}' is no single finding", f"name one of {', '.join(meant[:FIRST])}{more}")
+    fail(f"the audit does not find '{finding}'", nearest(finding, ids, FOUND))
+
+
+def _stands_already(item: Item, said: tuple[object, ...]) -> bool:
+    """Tell whether the very same was decided before, and holds."""
+    held = item.decision
+    if held is None or item.state != "accepted" or held.finding != item.id:
+        return False
+    return (held.owner, held.approver, held.reason, held.expires_at) == said
 
 
 def _day(text: str) -> date:
@@ -68,12 +99,12 @@ def _may_be_accepted(item: Item, until: date, today: date, by: str, approver: st
 
 def _append(target: Path, decision: dict[str, object]) -> None:
     """Add a decision to a file that people write too: what stands in it stays as it is."""
-    from debtaudit.inventory.write import dump, write
+    from debtaudit.inventory.write import dump
 
     entry = dump({"decisions": [decision]})
     old = target.read_text(encoding="utf-8") if target.is_file() else ""
     if not old.strip():
-        write(target, entry)
+        _write(target, entry)
         return
     lines = old.splitlines()
     heads = [number for number, line in enumerate(lines) if line.startswith("decisions:")]
@@ -85,7 +116,19 @@ def _append(target: Path, decision: dict[str, object]) -> None:
     end = next((number for number in below if lines[number][:1] not in {"", " ", "#", "-"}), len(lines))
     while end > heads[0] + 1 and not lines[end - 1].strip():
         end -= 1
-    write(target, "\n".join([*lines[:end], *_indented(body, lines[heads[0] + 1 : end]), *lines[end:]]) + "\n")
+    _write(target, "\n".join([*lines[:end], *_indented(body, lines[heads[0] + 1 : end]), *lines[end:]]) + "\n")
+
+
+def _write(target: Path, text: str) -> None:
+    """Write a file that the loader reads back; one that it would refuse is not written."""
+    from debtaudit.domain.problem import errors
+    from debtaudit.inventory import loads
+    from debtaudit.inventory.write import write
+
+    wrong = errors(loads(text, target.name).problems)
+    if wrong:
+        fail(f"nothing was written: '{target}' could not be read any more", str(wrong[0]))
+    write(target, text)
 
 
 def _indented(body: list[str], siblings: list[str]) -> list[str]:

@@ -12,19 +12,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from debtaudit.cli._interview import Asked, Loaded, Wanted, loaded, owner_of, planned, refuse_answers, subject_of
+from debtaudit.cli._interview import Asked, Loaded, Wanted, loaded, names, owner_of, planned, refuse_answers, subject_of
 from debtaudit.cli._options import HERE, AsOf, Config, day
-from debtaudit.cli._session import BAD_INVENTORY, PIPED, fail, finish, say, terminal, write_out
+from debtaudit.cli._session import BAD_INVENTORY, columns, fail, finish, say, terminal, write_out
 
 if TYPE_CHECKING:
     from debtaudit.domain.decision import Answer
     from debtaudit.domain.problem import Problem
     from debtaudit.questionnaire.interview import Interview
-    from debtaudit.questionnaire.plan import Plan
     from debtaudit.questionnaire.session import Session
 
 STOPPED = 130
 NOBODY = "nobody answers here: the input is at its end"
+NOTHING_YET = "Nothing was answered yet; the same command asks again."
 NO_TERMINAL = "run it in a terminal, or hand the questions out: debtaudit audit --form questions.html"
 NEEDS_XLSX = ("reading and writing .xlsx needs one package more", "pip install 'debtaudit[xlsx]', or use .csv")
 
@@ -87,7 +87,7 @@ def audit(
         else:
             _talk(wanted, run)
     except KeyboardInterrupt:
-        say("\nStopped. What you answered is saved; the same command goes on from here.")
+        say("\nStopped.")
         raise typer.Exit(STOPPED) from None
 
 
@@ -130,25 +130,45 @@ def _name(by: str | None) -> str:
 
 
 def _talk(wanted: Wanted, run: _Run) -> None:
-    """Hold the interview in the terminal."""
+    """Hold the interview in the terminal; Ctrl-C ends it, and keeps what was answered."""
     session = _session(run, wanted)
+    try:
+        _interview(session, wanted, run)
+    except KeyboardInterrupt:
+        kept = "What you answered is saved; the same command goes on from here."
+        say(f"\nStopped. {kept if session.leave() else NOTHING_YET}")
+        raise typer.Exit(STOPPED) from None
+
+
+def _interview(session: Session, wanted: Wanted, run: _Run) -> None:
     if wanted.is_quick and _is_empty(run.root) and not _begun(session, run.root):
         return
     before = run.loaded()
     asked = planned(wanted, before.setting(run.who, frozenset(session.unfinished())))
-    if asked.picked:
-        session.talk.say(f"{session.catalogue.title}: {asked.picked.model.label}", "bold")
-        session.talk.say(f"Why this one: {asked.picked.why}. Another: debtaudit audit ASSET --quick")
-    interview, is_over = _held(session, asked.plan)
+    _introduce(asked, session)
+    interview, is_over = _held(session, asked)
     after = run.loaded() if interview.replies else before
     _show(asked, interview, before, after, run)
-    if not is_over and not session.talk.heard:
-        say(f"\n{NOBODY}; {NO_TERMINAL}")
+    if not is_over and not session.leave():
+        say(f"\n{NOTHING_YET}" if session.talk.heard else f"\n{NOBODY}; {NO_TERMINAL}")
     elif not is_over:
         say(f"\nSaved. The same command goes on with question {interview.number} of {len(interview.queue)}.")
     elif session.written:
         say(f"\nYour answers stand in {', '.join(str(each) for each in sorted(session.written))}.")
     finish(after.audit)
+
+
+def _introduce(asked: Asked, session: Session) -> None:
+    """Say which model was picked, and why."""
+    if not asked.picked or not asked.plan.interview.plan:
+        return
+    label = asked.picked.model.label
+    if asked.done:
+        session.talk.say(f"Ten minutes on the next most critical model in production: {label}", "bold")
+        session.talk.say(f"Nothing is left to ask about {names(asked.done)}: answered within half a year.")
+    else:
+        session.talk.say(f"{session.catalogue.title}: {label}", "bold")
+    session.talk.say(f"Why this one: {asked.picked.why}. Another: debtaudit audit ASSET --quick")
 
 
 def _session(run: _Run, wanted: Wanted) -> Session:
@@ -160,7 +180,7 @@ def _session(run: _Run, wanted: Wanted) -> Session:
     from debtaudit.questionnaire.session import Session
     from debtaudit.questionnaire.terminal import Talk
 
-    console = Console(stderr=True, highlight=False, width=None if sys.stderr.isatty() else PIPED)
+    console = Console(stderr=True, highlight=False, width=columns(sys.stderr))
     return Session(run.root, run.who, run.at, catalogue(), Talk(console, sys.stdin), wanted.scope)
 
 
@@ -186,7 +206,10 @@ def _begun(session: Session, root: Path) -> bool:
         text = session.begin()
     except Stopped:
         begin = "`debtaudit init` writes a first inventory to fill in"
-        say("\nSaved. The same command goes on from here." if session.talk.heard else f"\n{NOBODY}; {begin}")
+        if session.leave():
+            say("\nSaved. The same command goes on from here.")
+        else:
+            say(f"\n{NOTHING_YET}" if session.talk.heard else f"\n{NOBODY}; {begin}")
         return False
     write(root / FILE, text)
     session.journal.end()
@@ -194,12 +217,13 @@ def _begun(session: Session, root: Path) -> bool:
     return True
 
 
-def _held(session: Session, plan: Plan) -> tuple[Interview, bool]:
+def _held(session: Session, asked: Asked) -> tuple[Interview, bool]:
+    from debtaudit.domain.phrases import sentence
     from debtaudit.questionnaire.answers_file import NotOurs
 
+    plan = asked.plan
     if not plan.interview.plan:
-        lately = f": all {len(plan.fresh)} answers are younger than half a year" if plan.fresh else ""
-        session.talk.say(f"There is nothing to ask{lately}. One of them again: --question ID")
+        session.talk.say(sentence(asked.nothing))
         return plan.interview, True
     if plan.fresh:
         many = len(plan.fresh) > 1
@@ -236,30 +260,40 @@ def _hand_out(form: Path | None, sheet: Path | None, wanted: Wanted, run: _Run) 
     from debtaudit.inventory.write import write
     from debtaudit.questionnaire.catalogue import catalogue
     from debtaudit.questionnaire.form import page
-    from debtaudit.questionnaire.sheet import NoXlsx, csv_text, write_xlsx
 
     asked = planned(wanted, run.loaded().setting(run.who))
     interview = asked.plan.interview
     if not interview.plan:
-        fail("there is nothing to ask", "everything was answered within half a year; one of them again: --question ID")
+        fail(asked.nothing)
     title = _title(asked, wanted)
     if form:
         write(form, page(interview, catalogue(), title, f"answers-{wanted.team or form.stem}.yaml"))
     elif sheet:
-        if sheet.exists():
-            fail(f"'{sheet}' is there already, and may hold answers", f"take them in with --answers {sheet}")
-        if sheet.suffix.lower() not in {".csv", ".xlsx"}:
-            fail(f"'{sheet}' is neither .csv nor .xlsx", "name it so: --sheet questions.csv")
-        try:
-            if sheet.suffix.lower() == ".xlsx":
-                write_xlsx(sheet, interview, catalogue(), title)
-            else:
-                write(sheet, csv_text(interview, catalogue()))
-        except NoXlsx:
-            fail(*NEEDS_XLSX)
-    many = f"{len(interview.plan)} question{'s' if len(interview.plan) > 1 else ''}"
+        _write_sheet(sheet, interview, title)
+    if asked.done:
+        say(f"nothing is left to ask about {names(asked.done)}: answered within half a year")
+    about = f" about {asked.picked.model.id}" if asked.picked else ""
+    many = f"{len(interview.plan)} question{'s' if len(interview.plan) > 1 else ''}{about}"
     say(f"{many}; take the answers in with: debtaudit audit --answers FILE")
     write_out(str(form or sheet))
+
+
+def _write_sheet(sheet: Path, interview: Interview, title: str) -> None:
+    from debtaudit.inventory.write import write
+    from debtaudit.questionnaire.catalogue import catalogue
+    from debtaudit.questionnaire.sheet import NoXlsx, csv_text, write_xlsx
+
+    if sheet.exists():
+        fail(f"'{sheet}' is there already, and may hold answers", f"take them in with --answers {sheet}")
+    if sheet.suffix.lower() not in {".csv", ".xlsx"}:
+        fail(f"'{sheet}' is neither .csv nor .xlsx", "name it so: --sheet questions.csv")
+    try:
+        if sheet.suffix.lower() == ".xlsx":
+            write_xlsx(sheet, interview, catalogue(), title)
+        else:
+            write(sheet, csv_text(interview, catalogue()))
+    except NoXlsx:
+        fail(*NEEDS_XLSX)
 
 
 def _title(asked: Asked, wanted: Wanted) -> str:

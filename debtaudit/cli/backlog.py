@@ -70,7 +70,7 @@ def backlog(
         _must_be_known(name, values or (), known)
     items = _picked(audit, team, [each.value for each in lane or ()], debt, kind)
     most = limit if limit is not None else (SHOWN if form is Form.table and not everything else len(items))
-    _write(audit, items[:most], items[most:], form, again(roots, as_of))
+    _write(audit, items[:most], items[most:], form, again(roots, as_of, config))
     finish(audit)
 
 

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from debtaudit.cli._catalogue import catalogue_of, page_of
-from debtaudit.cli._options import ALL_HERE, AsOf, Config, Inventories, day
+from debtaudit.cli._options import ALL_HERE, AsOf, Config, Inventories, again, day
 from debtaudit.cli._session import FOUND, NOT_RUN, audited, fail, finish, nearest, terminal, write_out
 
 if TYPE_CHECKING:
     from debtaudit.domain.audit import Audit
+    from debtaudit.domain.finding import Item
 
 
 class Form(StrEnum):
@@ -24,7 +25,10 @@ class Form(StrEnum):
 
 
 def explain(
-    what: Annotated[str, typer.Argument(metavar="FINDING|DEBT", help="debt@asset, or the name of a debt.")],
+    what: Annotated[
+        str,
+        typer.Argument(metavar="FINDING|RANK|DEBT", help="debt@asset, its rank in the backlog, or the name of a debt."),
+    ],
     roots: Inventories = ALL_HERE,
     form: Annotated[Form, typer.Option("--format", help="json for programs.")] = Form.text,
     as_of: AsOf = None,
@@ -34,11 +38,11 @@ def explain(
 
     For a finding every factor of its price with its place, for a debt its documentation.
     """
-    if "@" not in what:
+    if "@" not in what and not what.isdecimal():
         _explain_debt(what, roots[0], form, config)
         return
     audit = audited(roots, day(as_of), config)
-    item = audit.item(what)
+    item = _of_rank(int(what), audit) if what.isdecimal() else audit.item(what)
     if item is None:
         _tell_why_not(what, audit)
     if form is Form.json:
@@ -49,8 +53,14 @@ def explain(
         from debtaudit.report.formats.explanation_terminal import print_explanation
 
         with terminal() as out:
-            print_explanation(item, audit, out)
+            print_explanation(item, audit, out, again(roots, None, config))
     finish(audit)
+
+
+def _of_rank(rank: int, audit: Audit) -> Item:
+    """Return the finding of a rank; leave where there is none."""
+    found = next((item for item in audit.items if item.rank == rank), None)
+    return found or fail(f"there is no finding of rank {rank}", f"the backlog has {len(audit.items)}; {FOUND}")
 
 
 def _explain_debt(slug: str, root: Path, form: Form, config: Path | None) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import shlex
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from debtaudit.cli._ledger import baseline_of, frozen, told
-from debtaudit.cli._options import HERE, AsOf, Config, Inventory, day
-from debtaudit.cli._session import fail, finish, say, write_out
+from debtaudit.cli._ledger import baseline_of, frozen
+from debtaudit.cli._options import HERE, AsOf, Config, Inventory, again, day
+from debtaudit.cli._session import BAD_INVENTORY, fail, finish, say, write_out
 
 if TYPE_CHECKING:
     from debtaudit.ledger.gate import Condition
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 STOPPED = 1
 BASELINE = "baseline.yaml"
+LISTED = 10
+"""Findings that a new baseline takes in, and that are told."""
 
 
 class Form(StrEnum):
@@ -60,22 +64,25 @@ def gate(
     from debtaudit.report.formats import gate as written
 
     limit = _limit(fail_on)
-    target = baseline or (root if root.is_dir() else root.parent) / "ledger" / BASELINE
-    before = _before(target, named=baseline is not None and not update_baseline)
+    folder = root if root.is_dir() else root.parent
+    target = baseline or folder / "ledger" / BASELINE
+    words = again([root], as_of, config)
+    renew = f"debtaudit gate{words}{f' --baseline {shlex.quote(str(baseline))}' if baseline else ''} --update-baseline"
+    before = _earlier(target) if update_baseline else _before(target, renew, named=baseline is not None)
     audit, after = frozen(root, day(as_of), config, before)
     if update_baseline:
         _update(target, before, after)
         finish(audit)
         return
     verdict = judge(limit, after, compare(before, after) if before else None)
-    folder = root if root.is_dir() else root.parent
-    made = written.Gate(verdict, audit, "" if folder == HERE else folder.as_posix())
+    made = written.Gate(verdict, audit, "" if folder == HERE else folder.as_posix(), words, renew)
     write_out({
         Form.text: written.text, Form.json: written.as_json, Form.github: written.github, Form.sarif: written.sarif,
         Form.junit: written.junit, Form.codequality: written.codequality, Form.md: written.markdown,
     }[form](made))  # fmt: skip
     if form is not Form.text:
-        say(made.said)
+        for each in (made.said, *made.notes):
+            say(each)
     finish(audit)
     if not verdict.passed:
         raise typer.Exit(STOPPED)
@@ -90,13 +97,25 @@ def _limit(text: str) -> Condition:
         fail(f"--fail-on {error}", "for example --fail-on now")
 
 
-def _before(target: Path, *, named: bool) -> Snapshot | None:
+def _before(target: Path, renew: str, *, named: bool) -> Snapshot | None:
     if not target.exists():
         if named:
             fail(f"there is no baseline '{target}'", "--update-baseline writes it")
         return None
     found, problems = baseline_of(target)
-    told(problems)
+    for each in problems:
+        say(str(replace(each, hint="")))
+    if problems:
+        fail("the baseline cannot be read", f"bring it back from version control, or write it anew: {renew}",
+             BAD_INVENTORY)  # fmt: skip
+    return found
+
+
+def _earlier(target: Path) -> Snapshot | None:
+    """Return the baseline that is to be written anew, if it can be read at all."""
+    found, problems = baseline_of(target) if target.exists() else (None, ())
+    if problems:
+        say(f"what stood there could not be read, and is not compared with: {replace(problems[0], hint='')}")
     return found
 
 
@@ -105,12 +124,31 @@ def _update(target: Path, before: Snapshot | None, after: Snapshot) -> None:
     from debtaudit.inventory.write import write
     from debtaudit.ledger.amounts import whole
     from debtaudit.ledger.text import dump
+    from debtaudit.report.formats.gate import without
     from debtaudit.report.phrases import count, money
 
     target.parent.mkdir(parents=True, exist_ok=True)
     write(target, dump(after))
     opening = f", after {money(whole(before.open.interest), after.currency)}" if before else ""
     cost = money(whole(after.open.interest), after.currency)
-    say(f"the baseline now holds {count(len(after.findings), 'finding')}, {cost} a quarter{opening}")
+    aside = without(after)
+    held = f"{cost} a quarter open{aside}" if aside else f"{cost} a quarter"
+    say(f"the baseline now holds {count(len(after.findings), 'finding')}, {held}{opening}")
+    if before:
+        _tell_taken(before, after)
     say("review the change of this file as you would review code:")
     write_out(str(target))
+
+
+def _tell_taken(before: Snapshot, after: Snapshot) -> None:
+    """Say which findings come or grew with the new baseline: from now on they stop nothing."""
+    from debtaudit.ledger.amounts import whole
+    from debtaudit.ledger.compare import compare
+    from debtaudit.ledger.gate import ANY, judge
+    from debtaudit.report.phrases import money
+
+    taken = judge(ANY, after, compare(before, after)).failures
+    for each in taken[:LISTED]:
+        say(f"  + {each.finding}  {money(whole(each.after.amounts.interest), after.currency)} a quarter, {each.why}")
+    if len(taken) > LISTED:
+        say(f"  and {len(taken) - LISTED} more that are new or have grown")

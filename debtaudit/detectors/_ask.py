@@ -7,7 +7,7 @@ are silent; where both speak and differ, facts win and the contradiction is told
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
 from debtaudit.detectors._heap import Heap, Post
@@ -33,12 +33,20 @@ WORTH_SHARING = 3_000
 """Assets from which a second process saves more than it costs."""
 
 
-def ask(debts: Iterable[Debt], graph: Graph, inventory: Inventory) -> Detected:
-    """Return everything that the debts say about an inventory on the day of the graph."""
+Words = Callable[[Answer], str]
+"""Says an answer in the words that were chosen from; "" where there are none."""
+
+
+def _wordless(_answer: Answer) -> str:
+    return ""
+
+
+def ask(debts: Iterable[Debt], graph: Graph, inventory: Inventory, words: Words = _wordless) -> Detected:
+    """Return everything that the debts say about an inventory on the day of the graph; `words` say its answers."""
     debts = tuple(debts)
 
     def one(number: int) -> Heap:
-        return _ask_safely(debts[number], graph, inventory)
+        return _ask_safely(debts[number], graph, inventory, words)
 
     if len(inventory.assets) < WORTH_SHARING:
         heaps = [one(number) for number in range(len(debts))]
@@ -56,20 +64,22 @@ def ask(debts: Iterable[Debt], graph: Graph, inventory: Inventory) -> Detected:
     )
 
 
-def _ask_safely(debt: Debt, graph: Graph, inventory: Inventory) -> Heap:
+def _ask_safely(debt: Debt, graph: Graph, inventory: Inventory, words: Words) -> Heap:
     try:
-        return _ask_one(debt, graph, inventory)
+        return _ask_one(debt, graph, inventory, words)
     except Exception as error:  # noqa: BLE001 - whatever a plug-in raises, the audit goes on and says so
         return Heap(failure=_told(error))
 
 
-def _ask_one(debt: Debt, graph: Graph, inventory: Inventory) -> Heap:
+def _ask_one(debt: Debt, graph: Graph, inventory: Inventory, words: Words) -> Heap:
     heap = Heap()
     for kind in debt.on:
         for asset in graph.assets(kind):
             said = debt.look(asset, graph, debt.limits)
             if inventory.answers or asset.not_applicable:
-                said = _with_answers(debt, asset, said, graph, heap)
+                answered = _answers(debt, asset, graph)
+                heap.contradictions += _contradictions(debt, asset, said, answered)
+                said = _settled(debt, asset, said, answered, words)
             if said is None:
                 heap.clean += 1
             else:
@@ -89,18 +99,11 @@ def _take(said: Hit | Unknown | NotApplicable, debt: Debt, asset: Asset, invento
         raise TypeError(f"a debt says Hit, Unknown, NotApplicable or nothing, not {said!r:.80}")
 
 
-def _with_answers(debt: Debt, asset: Asset, said: Verdict, graph: Graph, heap: Heap) -> Verdict:
-    answered = _answers(debt, asset, graph)
-    if answered:
-        heap.contradictions += _contradictions(debt, asset, said, answered)
-    return _settled(debt, asset, said, answered) if answered or asset.not_applicable else said
-
-
 def _answers(debt: Debt, asset: Asset, graph: Graph) -> list[Answer]:
     return [answer for question in debt.questions if (answer := graph.answer(question, asset))]
 
 
-def _settled(debt: Debt, asset: Asset, said: Verdict, answered: list[Answer]) -> Verdict:
+def _settled(debt: Debt, asset: Asset, said: Verdict, answered: list[Answer], words: Words) -> Verdict:
     """Let stated reasons and answers settle what the facts leave unknown."""
     if not isinstance(said, Unknown):
         return said
@@ -111,10 +114,16 @@ def _settled(debt: Debt, asset: Asset, said: Verdict, answered: list[Answer]) ->
     if levels:
         worst = min(levels, key=lambda answer: int(answer.level or 0))
         gap = (NO_GAP - min(NO_GAP, int(worst.level or 0))) / NO_GAP
-        says = f"answered level {worst.level} of 4 to {worst.question}"
-        return Hit(max(debt.severity[0], gap * debt.severity[1]), says, (worst,)) if gap else None
+        return Hit(max(debt.severity[0], gap * debt.severity[1]), _told_as(worst, words), (worst,)) if gap else None
     excused = next((answer for answer in answered if answer.level == "n/a"), None)
     return NotApplicable(str(excused.note or f"answered n/a to {excused.question}")) if excused else said
+
+
+def _told_as(answer: Answer, words: Words) -> str:
+    """Write an answer as it was chosen, and behind it its level."""
+    if said := words(answer):
+        return f'answered "{said}" (level {answer.level} of 4, {answer.question})'
+    return f"answered level {answer.level} of 4 to {answer.question}"
 
 
 def _reason(asset: Asset, fact: str) -> str | None:

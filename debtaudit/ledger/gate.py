@@ -7,14 +7,14 @@ the debt's doing; an acceptance that ended did so by its date, and not by the ch
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
 from debtaudit.domain.risk import BANDS, LANES, Band, Lane
 from debtaudit.ledger.amounts import whole
 from debtaudit.ledger.compare import Change, Comparison
-from debtaudit.ledger.snapshot import SET_ASIDE, Line, Snapshot
+from debtaudit.ledger.snapshot import SET_ASIDE, Line, Snapshot, split
 
 NOTABLE = 1.1
 """Times the interest from which on a finding grew: below, incidents may just have aged, or prices been rounded."""
@@ -42,6 +42,10 @@ class Condition:
         return whole(line.amounts.interest) > self.above
 
 
+ANY = Condition("find_out", lane="find_out")
+"""What every open finding meets."""
+
+
 @dataclass(frozen=True, slots=True)
 class Failure:
     """A finding that stops the change, and why."""
@@ -60,11 +64,33 @@ class Verdict:
     failures: tuple[Failure, ...]
     after: Snapshot
     comparison: Comparison | None = None
+    below: tuple[Failure, ...] = ()  # what came or grew, too, and is not as bad as the condition
 
     @property
     def passed(self) -> bool:
         """Whether nothing stops the change."""
         return not self.failures
+
+    @property
+    def catches(self) -> Lane | None:
+        """The most urgent lane that, as a condition, counts all that is below; None where nothing is."""
+        return max((each.after.lane for each in self.below), key=LANES.index, default=None)
+
+    @property
+    def days(self) -> int:
+        """Days from the baseline to the day that is judged; 0 without a baseline."""
+        return (self.after.as_of - self.comparison.before.as_of).days if self.comparison else 0
+
+    def aged(self, found: Failure, files: Sequence[str]) -> bool:
+        """Whether a failure may have come by time alone: its asset was there, and the files it rests on are the same.
+
+        `files` are those, by their names in the inventory.
+        """
+        if self.comparison is None:
+            return False
+        before = self.comparison.before
+        was_there = found.before is not None or split(found.finding)[1] in before.assets
+        return was_there and all(before.inputs.get(each) == self.after.inputs.get(each) for each in files)
 
 
 def condition(text: str) -> Condition:
@@ -85,9 +111,14 @@ def condition(text: str) -> Condition:
 
 def judge(limit: Condition, after: Snapshot, comparison: Comparison | None) -> Verdict:
     """Return what stops a change, the dearest first."""
-    found = _worse(comparison, limit) if comparison else _all(after, limit)
-    ordered = sorted(found, key=lambda each: (-each.after.amounts.interest, each.finding))
-    return Verdict(limit, tuple(ordered), after, comparison)
+    found = _dearest_first(_worse(comparison, limit) if comparison else _all(after, limit))
+    worse = _dearest_first(_worse(comparison, ANY)) if comparison else ()
+    below = tuple(each for each in worse if not limit.meets(each.after))
+    return Verdict(limit, found, after, comparison, below)
+
+
+def _dearest_first(found: Iterable[Failure]) -> tuple[Failure, ...]:
+    return tuple(sorted(found, key=lambda each: (-each.after.amounts.interest, each.finding)))
 
 
 def _all(after: Snapshot, limit: Condition) -> Iterator[Failure]:

@@ -25,6 +25,8 @@ from debtaudit.questionnaire.spoken import level_of, value_of
 
 DEBT: Final = ((0.15, "light"), (0.35, "moderate"), (0.60, "heavy"))
 CRIPPLING: Final = "crippling"
+ENOUGH: Final = 0.5
+"""Share of the questions that must have an answer before a level is told: below, the middle of its range is a guess."""
 SECTIONS: Final = {"data": "Data", "model": "Model", "infra": "Infrastructure", "monitor": "Monitoring"}
 TESTS: Final = 7
 BREAK_DOWN: Final = 0.4
@@ -69,6 +71,11 @@ class Level:
     gap: Span
     answered: int
     unknown: int
+
+    @property
+    def is_told(self) -> bool:
+        """Whether enough is known for a verdict: at least half of what was asked."""
+        return self.answered >= ENOUGH * (self.answered + self.unknown)
 
     @property
     def word(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from debtaudit.domain.asset import Asset, Model, Organisation, Pipeline, System, Undescribed
@@ -49,6 +49,15 @@ class Plan:
 
 
 @dataclass(frozen=True)
+class Quick:
+    """The quick audit of a model, and the models that matter more: there, nothing is left to ask for now."""
+
+    pick: Pick
+    plan: Plan
+    done: tuple[Model, ...]
+
+
+@dataclass(frozen=True)
 class Setting:
     """What a plan is made from. `inventory` and `graph` are as people wrote them: no answer has spoken in them yet."""
 
@@ -62,12 +71,30 @@ class Setting:
 
 def pick(graph: Graph) -> Pick | None:
     """Return the model in production that matters most: by criticality, then revenue, then how many use it."""
+    return next(picks(graph), None)
+
+
+def picks(graph: Graph) -> Iterator[Pick]:
+    """Yield the models in production, or else those that may be in service, the one that matters most first."""
     live = [each for each in graph.assets(Model) if each.status == "production"]
     live = live or [each for each in graph.assets(Model) if graph.in_service(each) is not False]
-    if not live:
-        return None
-    best = min(live, key=lambda each: (*(-number for number in _weight(each, graph)), each.id))
-    return Pick(best, _why(best, graph, len(live)))
+    ranked = sorted(live, key=lambda each: (*(-number for number in _weight(each, graph)), each.id))
+    yield from (Pick(each, _why(each, graph, len(live))) for each in ranked)
+
+
+def next_quick(setting: Setting) -> Quick | None:
+    """Plan the quick audit of the first model that has an open question; None where no model is in service.
+
+    Where none has, it is that of the first model, and all are done.
+    """
+    first = pick(setting.graph)
+    done: list[Model] = []
+    for each in picks(setting.graph):
+        # What is asked again only since an interview was broken off does not make a finished model an open one.
+        if quick(each.model, replace(setting, again=frozenset())).interview.plan:
+            return Quick(each, quick(each.model, setting), tuple(done))
+        done.append(each.model)
+    return Quick(first, quick(first.model, setting), tuple(done)) if first else None
 
 
 def _weight(model: Model, graph: Graph) -> tuple[float, float, float]:

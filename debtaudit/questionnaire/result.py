@@ -21,6 +21,7 @@ FIRST: Final = 3
 UNKNOWN_SHOWN: Final = 6
 AUTOMATION: Final = ("by hand", "training runs by itself", "training, tests and release run by themselves")
 STYLES: Final = {"light": "green", "moderate": "yellow", "heavy": "red", "crippling": "bold red"}
+UNTOLD: Final = "not enough is known to say"
 Json = dict[str, Any]
 
 
@@ -61,8 +62,8 @@ def _print_level(made: Outcome, out: _Out) -> None:
     if made.level:
         out.say()
         about = f" of {made.about}" if made.about else ""
-        line = Text.assemble(f"Debt{about}: ", (made.level.word, STYLES[made.level.word]), f" {_range(made.level)}")
-        out.console.print(line)
+        verdict = (made.level.word, STYLES[made.level.word]) if made.level.is_told else UNTOLD
+        out.console.print(Text.assemble(f"Debt{about}: ", verdict, f" {_range(made.level)}"))
     if made.score:
         score = made.score.score
         out.say(f"ML Test Score: {_span(score)} of 7 ({_meaning(made.score)})")
@@ -208,8 +209,8 @@ def _level_json(level: Level | None) -> Json | None:
     if level is None:
         return None
     best, worst = level.words
-    return {"debt": level.word, "best": best, "worst": worst, "gap": _span_json(level.gap),
-            "answered": level.answered, "unknown": level.unknown}  # fmt: skip
+    return {"debt": level.word, "enough_known": level.is_told, "best": best, "worst": worst,
+            "gap": _span_json(level.gap), "answered": level.answered, "unknown": level.unknown}  # fmt: skip
 
 
 def _score_json(score: TestScore | None) -> Json | None:

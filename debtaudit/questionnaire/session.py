@@ -96,6 +96,13 @@ class Session:
         self.journal.end()
         return interview, True
 
+    def leave(self) -> bool:
+        """Tell whether anything was answered in this interview; where nothing was, no journal is left behind."""
+        answered = any("line" in each for each in self.journal.read())
+        if not answered:
+            self.journal.end()
+        return answered
+
     def _resumed(self, plan: Plan) -> Interview:
         """Bring an interview to where it was stopped, by taking every line of the journal again."""
         interview = plan.interview

@@ -170,6 +170,16 @@ def said(answer: Answer) -> str:
     return f"level {answer.level}" if answer.level in LEVELED else str(answer.level)
 
 
+def worded(answer: Answer, catalogue: Catalogue) -> str:
+    """Write an answer in the words of its question: what its level means, or the number; "" for anything else."""
+    question, level, value = catalogue.questions.get(answer.question), level_of(answer), value_of(answer)
+    if question is None:
+        return ""
+    if question.number and value is not None:
+        return f"{value:g} {question.number.unit}"
+    return question.levels[level] if question.levels and level is not None else ""
+
+
 def _asset(inventory: Inventory, id_: str) -> Asset | None:
     return inventory.organisation if id_ == inventory.organisation.id else inventory.assets.get(id_)
 

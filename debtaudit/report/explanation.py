@@ -11,9 +11,9 @@ from debtaudit.report.phrases import count, days, money, percent, span
 from debtaudit.scoring.sensitivity import Border, borders
 
 BANDS = {"critical": "critical", "high": "high", "medium": "medium", "low": "low", "negligible": "negligible"}
+TENTHS = 10
+"""Days below which a mean is told to a tenth."""
 LANES = {"now": "now", "next": "next", "later": "later", "find_out": "find out", "accepted": "accepted"}
-SIGHT = {"automated": "a monitor is routed to somebody", "manual": "people look now and then",
-         "customer": "nobody watches, customers would tell", "nobody": "nobody watches"}  # fmt: skip
 
 
 def paragraph(item: Item, audit: Audit) -> str:
@@ -35,14 +35,31 @@ def _sentences(item: Item, audit: Audit, factors: tuple[Factor, ...]) -> Iterato
     yield f"Left alone it grows by {percent(risk.growth)} a quarter."
     principal = risk.principal
     yield (f"Repaying takes {principal.low:g} / {principal.likely:g} / {principal.high:g} engineer-days"
-           f" ({days(principal.days)} on average, {money(principal.cost, currency)}) and returns"
+           f" ({_average(principal.days)} on average, {money(principal.cost, currency)}) and returns"
            f" {risk.priority:.1f} times its cost within a year,"
            f" so it is in lane {LANES[risk.lane]}, rank {item.rank} (band {BANDS[risk.band]}).")  # fmt: skip
+    yield _to_find_out(item)
     yield from (_border(each, currency) for each in borders(risk, audit.policy))
     yield from (f"Override: {each}." for each in risk.overrides)
     if item.overlaps:
         yield f"The same gap is counted with {item.overlaps}; only the friction of this one is added to the sum."
     yield from (f"Note: {note}." for note in item.notes)
+
+
+def _average(number: float) -> str:
+    """Write a mean of engineer-days so that its cost can be worked out again: tenths below ten days."""
+    return f"{number:.1f} days" if number < TENTHS and f"{number:.1f}" != "1.0" else days(number)
+
+
+def _to_find_out(item: Item) -> str:
+    """Say which answer would move a finding of the lane find out: only an unknown volatility puts one there."""
+    if item.risk.lane != "find_out":
+        return ""
+    asset = item.finding.asset
+    own = hasattr(asset, "volatility")
+    world = f"the world of {asset.label}" if own else f"the world of the models around {asset.label}"
+    return (f"To find out: how fast {world} moves (`volatility`: low, medium or high), which nobody stated;"
+            " if it is high, this belongs in a higher lane.")  # fmt: skip
 
 
 def _border(border: Border, currency: str) -> str:

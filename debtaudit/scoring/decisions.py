@@ -33,9 +33,12 @@ class Settled:
 
 
 def decision_of(finding_id: str, decisions: Sequence[Decision]) -> Decision | None:
-    """Return the decision that holds: an exact id beats a pattern, the newest beats older ones."""
+    """Return the decision that holds: an exact id beats a pattern, the newest beats older ones.
+
+    Of two on one day, the one that was written below holds.
+    """
     mine = [each for each in decisions if fnmatchcase(finding_id, each.finding)]
-    return max(mine, key=lambda each: (each.finding == finding_id, decided(each)), default=None)
+    return max(reversed(mine), key=lambda each: (each.finding == finding_id, decided(each)), default=None)
 
 
 def settle(finding_id: str, risk: Risk, decisions: Sequence[Decision], as_of: date) -> Settled:

@@ -22,6 +22,7 @@ from debtaudit.domain.policy import Policy
 from debtaudit.domain.risk import Factor, Loss, Risk, SystemLoss
 from debtaudit.domain.say import say, value_at
 from debtaudit.scoring.case import Case
+from debtaudit.scoring.worth import REVIEWED_FROM
 
 CLASSES = {
     "silent": "silent degradation",
@@ -30,12 +31,6 @@ CLASSES = {
     "effort_or_duty": "effort or a duty: none",
 }
 DEFAULTS = Policy()
-WORDS = {
-    "automated": "a routed monitor notices",
-    "manual": "people look now and then",
-    "customer": "nobody watches, customers would tell",
-    "nobody": "nobody watches",
-}
 
 
 def factors(risk: Risk, case: Case, inventory: Inventory, policy: Policy) -> tuple[Factor, ...]:
@@ -73,18 +68,20 @@ def _events(risk: Risk, case: Case, inventory: Inventory, policy: Policy) -> Ite
         "observed", likelihood.quarters, "quarters", "in which incidents would be on record, older time counts less"
     )
     where = _place(inventory, asset, case.setting.watch.fact)
-    says = f"chance that an event is on record: {WORDS[case.setting.watch.how]}"
+    says = f"chance that an event is on record: {case.setting.watch.says}"
     yield Factor("noticed", likelihood.noticed, "0 to 1", says, where, default=True)
 
 
 def _durations(risk: Risk, case: Case, inventory: Inventory, policy: Policy) -> Iterator[Factor]:
     loss, (own, count) = risk.loss, case.setting.situation.own_detect
     where = _place(inventory, case.setting.asset, case.setting.watch.fact)
-    says = WORDS[case.setting.watch.how] if case.debt.loss != "outage" else "an outage is noticed at once"
+    says = case.setting.watch.says if case.debt.loss != "outage" else "an outage is noticed at once"
     if count and case.debt.loss != "outage":
         says += f"; {count} incident{'s' * (count > 1)} took {own:.1f} days"
     yield Factor("detect", loss.detect_days, "days", says, where, default=not count)
-    yield Factor("resolve", loss.resolve_days, "days", "own history, shrunk towards the fleet's median")
+    situation = case.setting.situation
+    basis = situation.outage_basis if case.debt.loss == "outage" else situation.resolve_basis
+    yield Factor("resolve", loss.resolve_days, "days", basis.says, default=not (basis.own or basis.fleet))
     says = f"of the revenue, by {CLASSES[case.debt.loss]}"
     if loss.hurt_seen:
         says += f"; moved by what {loss.hurt_seen} of its incidents cost"
@@ -138,10 +135,7 @@ def _repair(risk: Risk, case: Case, policy: Policy) -> Iterator[Factor]:
     )
     if loss.penalty:
         yield Factor("penalty", loss.penalty, "currency an event", "chance that it is reportable, times the amount")
-    low, likely, high = principal.low, principal.likely, principal.high
-    says = f"{low:.3g} / {likely:.3g} / {high:.3g} days, by {principal.estimated_by or 'the catalogue'}"
-    if case.debt.effort_ratio != 1:
-        says += f", times {case.debt.effort_ratio:.3g} as repairs took before"
+    says = _effort(risk, case, policy)
     yield Factor("days", principal.days, "engineer-days", says, default=not principal.estimated_by)
     says = "cost of one engineer-day"
     yield Factor("day_cost", policy.day_cost, "currency", says, default=_untouched(policy, "day_cost"))
@@ -149,6 +143,22 @@ def _repair(risk: Risk, case: Case, policy: Policy) -> Iterator[Factor]:
     yield Factor("carry", policy.carry, "share", says, default=_untouched(policy, "carry"))
     yield Factor("growth", risk.growth, "a quarter", "when nothing is done", default=True)
     yield Factor("done_after", case.repair.done_after, "quarters", "start and work of one engineer", default=True)
+
+
+def _effort(risk: Risk, case: Case, policy: Policy) -> str:
+    """Say how long a repair takes, and why that is not what the catalogue's page says, where it is not."""
+    principal, grade = risk.principal, case.setting.situation.criticality or 0
+    says = f"{principal.low:.3g} / {principal.likely:.3g} / {principal.high:.3g} days"
+    raised = not principal.estimated_by and grade >= REVIEWED_FROM and policy.review != 1
+    if raised:
+        effort = case.debt.effort
+        says += f": the catalogue's {effort.low:.3g} / {effort.likely:.3g} / {effort.high:.3g}"
+        says += f", times {policy.review:.3g} for the review that criticality {grade} takes"
+    else:
+        says += f", by {principal.estimated_by or 'the catalogue'}"
+    if case.debt.effort_ratio != 1:
+        says += f", times {case.debt.effort_ratio:.3g} as repairs took before"
+    return says
 
 
 def _place(inventory: Inventory, asset: Asset, path: str) -> Place | None:

@@ -31,14 +31,55 @@ WATCHES: dict[LossClass, tuple[str, ...]] = {
     "effort_or_duty": ("quality", "outputs", "inputs", "data_drift", "service"),
 }
 """Which monitors would notice an event of each class."""
+SEEN = {
+    "automated": "a routed monitor notices",
+    "manual": "people look now and then",
+    "customer": "nobody watches, customers would tell",
+    "nobody": "nobody watches",
+}
+ASSUMED = {
+    "customer": "nothing is said of monitoring, customers would tell",
+    "nobody": "nothing says that anybody watches",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """Who notices: automated, manual, customer or nobody; and the fact that says so."""
+    """Who notices: automated, manual, customer or nobody; and the fact that says so.
+
+    Where nothing is stated, nobody is taken to watch: `stated` keeps that apart from a stated `none`.
+    """
 
     how: str
     fact: str
+    stated: bool = True
+
+    @property
+    def says(self) -> str:
+        """The same in words."""
+        return (SEEN if self.stated else ASSUMED)[self.how]
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a length from notice to repair rests on: incidents of its own and of the fleet, and how much longer it is.
+
+    `times` is more than 1 where nothing can be rolled back, and no history of its own says how long that takes.
+    """
+
+    own: int
+    fleet: int
+    times: float = 1.0
+
+    @property
+    def says(self) -> str:
+        """The same in words."""
+        plural = "s" * (self.fleet != 1)
+        rest = f"the fleet's median over {self.fleet} incident{plural}" if self.fleet else "the default"
+        if self.own:
+            return f"{self.own} incident{'s' * (self.own > 1)} of its own, shrunk towards {rest}"
+        longer = f", times {self.times:g} as nothing can be rolled back" if self.times != 1 else ""
+        return f"{rest}{longer}: it has no incident of its own with a length"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +99,8 @@ class Situation:
     outage_cost: tuple[float, int]  # the same for outages
     reaches: tuple[Reached, ...]
     home: System | None
+    resolve_basis: Basis
+    outage_basis: Basis
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +122,7 @@ class Fleet:
         faults, outages = _durations(incidents), _durations(each for each in incidents if each.cause in OUTAGES)
         self.resolve_days = median(faults) if faults else policy.resolve_days
         self.outage_days = median(outages) if outages else policy.outage_days
-        self.measured_resolution = bool(faults)
+        self._faults, self._outages = len(faults), len(outages)
         self._known: dict[str, Situation] = {}
         self._peaks: dict[str, float] = {}
         self._stakes: dict[str, Stakes] = {}
@@ -124,21 +167,22 @@ class Fleet:
         mine = graph.incidents(asset, quarters=8, root=True)
         tickets = [each.tickets for each in mine if isinstance(each.tickets, (int, float))]
         faults, outages = ([each for each in mine if (each.cause in OUTAGES) is out] for out in (False, True))
+        longer = 1.0 if _has_way_back(asset) else self.policy.no_rollback
+        own, stopped = len(_durations(mine)), len(_durations(outages))
         return Situation(
             asset, graph.volatility(asset), graph.criticality(asset), self._releases(asset),
             graph.observed_quarters(asset), self._lasts(asset, _durations(mine), self.resolve_days),
             self._lasts(asset, _durations(outages), self.outage_days), _detection(mine),
             fmean(tickets) if tickets else None, _cost_a_day(faults, self.policy), _cost_a_day(outages, self.policy),
-            graph.reaches(asset), graph.home(asset),
+            graph.reaches(asset), graph.home(asset), Basis(own, self._faults, 1.0 if own else longer),
+            Basis(stopped, self._outages, 1.0 if stopped else longer),
         )  # fmt: skip
 
     def _lasts(self, asset: Asset, own: Sequence[float], fleet: float) -> float:
         """Shrink an asset's own durations towards the fleet's; without history, no way back makes it longer."""
         weight = self.policy.own_weight
         days = (sum(own) + weight * fleet) / (len(own) + weight)
-        rollback = asset.release.rollback if isinstance(asset, Model) else None
-        no_way_back = isinstance(rollback, Practice) and rollback.level == "none"
-        return days * (self.policy.no_rollback if no_way_back and not own else 1.0)
+        return days * (1.0 if own or _has_way_back(asset) else self.policy.no_rollback)
 
     def _releases(self, asset: Asset) -> float | None:
         if isinstance(asset, Model) and isinstance(asset.release.per_quarter, (int, float)):
@@ -156,15 +200,16 @@ class Fleet:
             return Watch("manual", fact)
         home = self.graph.home(asset)
         near = [home] if home else [each.system for each in self.of(asset).reaches]
-        return Watch("customer" if any(each.customer_facing for each in near) else "nobody", fact)
+        how = "customer" if any(each.customer_facing for each in near) else "nobody"
+        return Watch(how, fact, stated=practice is not None)
 
     def _monitor(self, asset: Asset, loss: LossClass) -> tuple[str, str | None]:
         if isinstance(asset, Model):
             kinds = [(f"monitoring.{name}", getattr(asset.monitoring, name)) for name in WATCHES[loss]]
-            best = [(fact, kind.level) for fact, kind in kinds if kind and kind.level in {"automated", "manual"}]
-            return min(best, key=lambda each: each[1] or "", default=(kinds[0][0], None))
+            stated = [(fact, kind.level) for fact, kind in kinds if kind and kind.level]  # automated, manual, none
+            return min(stated, key=lambda each: str(each[1]), default=(kinds[0][0], None))
         if isinstance(asset, Pipeline):
-            return "monitored", "automated" if asset.monitored else None
+            return "monitored", None if asset.monitored is None else "automated" if asset.monitored is True else "none"
         if isinstance(asset, Dataset):
             return "validation", asset.validation.level if asset.validation else None
         if isinstance(asset, Feature):
@@ -180,6 +225,12 @@ class Fleet:
         if releases >= OFTEN:
             return self.policy.change_weekly
         return self.policy.change_rare if releases < SELDOM else self.policy.change_monthly
+
+
+def _has_way_back(asset: Asset) -> bool:
+    """Tell whether a release can be taken back; nothing stated counts as yes."""
+    rollback = asset.release.rollback if isinstance(asset, Model) else None
+    return not (isinstance(rollback, Practice) and rollback.level == "none")
 
 
 def anchor_of(system: System, policy: Policy) -> float:

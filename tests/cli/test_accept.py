@@ -11,9 +11,10 @@ DRIFT = "unmonitored-concept-drift@intent"
 
 
 def accept(
-    root: Path, *, finding: str = DRIFT, until: str = "2026-12-01", by: str = "ana", approver: str = "max"
-) -> Said:
-    words = ("--until", until, "--by", by, "--approver", approver, "--reason", "new shop in May", "--as-of", DAY)
+    root: Path, *, finding: str = DRIFT, until: str = "2026-12-01", by: str = "ana", approver: str = "max",
+    reason: str = "new shop in May",
+) -> Said:  # fmt: skip
+    words = ("--until", until, "--by", by, "--approver", approver, "--reason", reason, "--as-of", DAY)
     return run("accept", finding, root, *words)
 
 
@@ -54,6 +55,10 @@ def test_a_second_decision_stands_beside_the_first(shop: Path) -> None:
     ("change", "says"),
     [
         ({"approver": "Ana"}, "cannot approve it"),
+        ({"reason": ""}, "--reason is empty"),
+        ({"by": " "}, "--by is empty"),
+        ({"approver": "\t"}, "--approver is empty"),
+        ({"finding": "unmonitored-concept-drift"}, f"name one of {DRIFT}"),
         ({"until": "2026-09-30"}, "is not ahead of"),
         ({"until": "2030-01-01"}, "can be accepted for"),
         ({"finding": "unmonitored-concept-drift@intend"}, f"did you mean '{DRIFT}'"),
@@ -73,3 +78,50 @@ def test_a_file_that_cannot_be_added_to_is_left_alone(shop: Path) -> None:
     assert said.code == 2
     assert f"finding: {DRIFT}" in said.err
     assert (shop / "decisions.yaml").read_text() == text
+
+
+def test_a_file_that_the_loader_would_refuse_is_not_written(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("debtaudit.inventory.write.dump", lambda _document: "decisions:\n  - finding: x@y\n")
+    said = accept(shop)
+    assert (said.code, said.out) == (2, "")
+    assert "nothing was written" in said.err
+    assert not (shop / "decisions.yaml").exists()
+
+
+@pytest.mark.parametrize("reason", ["unknown", "none", "12", 'it says: "later" # soon', "- a\n- b"])
+def test_whatever_the_reason_is_the_inventory_can_still_be_read(reason: str, shop: Path) -> None:
+    assert accept(shop, reason=reason).code == 0
+    assert state(shop) == ("accepted", "accepted")
+
+
+def test_accepting_the_same_twice_writes_it_once(shop: Path) -> None:
+    accept(shop)
+    text = (shop / "decisions.yaml").read_text()
+    said = accept(shop)
+    assert (said.code, said.out) == (0, "")
+    assert "accepted already until 2026-12-01" in said.err
+    assert (shop / "decisions.yaml").read_text() == text
+
+
+def test_of_two_decisions_on_one_day_the_later_one_holds(shop: Path) -> None:
+    accept(shop, until="2026-10-05")
+    said = accept(shop, until="2026-12-01")
+    assert "instead of the decision before" in said.err
+    assert state(shop, "2026-11-01") == ("accepted", "accepted")
+
+
+@pytest.mark.parametrize("command", [("explain", DRIFT), ("backlog", "--lane", "accepted")])
+def test_who_accepted_why_and_until_when_is_told_wherever_it_is_looked_for(
+    command: tuple[str, ...], shop: Path
+) -> None:
+    accept(shop)
+    said = " ".join(run(command[0], *command[1:], shop, "--as-of", DAY).out.split())
+    assert "Accepted until 1 December 2026, carried by ana, approved by max: new shop in May." in said
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "&#8203;", "\ufeff"])
+def test_an_id_that_is_pasted_from_a_ticket_is_found(unseen: str, shop: Path) -> None:
+    pasted = DRIFT.replace("@", f"@{unseen}")
+    assert run("explain", pasted, shop, "--as-of", DAY).code == 0
+    assert accept(shop, finding=pasted).code == 0
+    assert f"finding: {DRIFT}\n" in (shop / "decisions.yaml").read_text()

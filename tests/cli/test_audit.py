@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 
 from debtaudit.cli import app
 from debtaudit.inventory import load
+from debtaudit.questionnaire.terminal import Talk
 from tests.cli.conftest import DAY, ROOT, Said, run, run_alone
 
 SHOP = """\
@@ -134,8 +135,8 @@ def test_the_next_run_asks_only_what_is_left_and_then_nothing(shop: Path) -> Non
     said = typed(shop, "2\n" * 7)
     assert "Going on where you stopped: 5 answered, 7 to go" in said.err
     assert "6 of 12" in said.err and len(answers(shop)) == QUICK
-    again = typed(shop, "")
-    assert "There is nothing to ask: all 12 answers are younger than half a year" in again.err
+    again = typed(shop, "", "intent", "--quick")
+    assert "There is nothing to ask about intent: all 12 answers are younger than half a year" in again.err
     assert "Debt of intent: heavy" in again.out  # as stated, nobody looks for drift: what people wrote wins
     assert not list(shop.glob(".audit*"))
 
@@ -149,7 +150,7 @@ def test_answers_older_than_half_a_year_are_asked_again(shop: Path) -> None:
 def test_the_result_in_json_says_the_same(shop: Path) -> None:
     made = outcome(shop, "2 https://x/y\n? Bo\nx not for us\ns no time\n" + "3\n" * 8)
     assert made["format"] == "debtaudit-questionnaire" and made["version"] == 1
-    assert made["level"]["debt"] in {"light", "moderate", "heavy"}
+    assert made["level"]["debt"] in {"light", "moderate", "heavy"} and made["level"]["enough_known"] is True
     assert {each["reason"] for each in made["unknown"]} == {"nobody here knows", "skipped"}
     assert "Bo" in {each["ask"] for each in made["unknown"]}
     assert any(each["reason"] == "no time" for each in made["skipped"])
@@ -241,7 +242,72 @@ def test_whatever_a_newcomer_types_the_inventory_can_be_read(lines: tuple[str, .
 def test_nothing_is_written_where_a_newcomer_says_nothing(tmp_path: Path) -> None:
     said = typed(tmp_path, "")
     assert said.code == 0
-    assert [each.name for each in tmp_path.iterdir()] == [".audit-ann.jsonl"]
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("lines", ["q\n", "b\nw\nq\n", "9\nq\n"])
+def test_who_stops_before_the_first_answer_is_told_so_and_leaves_no_file(lines: str, shop: Path) -> None:
+    said = typed(shop, lines)
+    assert "Nothing was answered yet" in said.err and "aved" not in said.err
+    assert [each.name for each in shop.iterdir()] == ["all.yaml"]
+
+
+def test_who_stops_after_an_answer_is_told_that_it_is_saved(shop: Path) -> None:
+    said = typed(shop, "2\nq\n")
+    assert "Saved. The same command goes on with question 2 of 12" in said.err and "Nothing was" not in said.err
+    assert list(shop.glob(".audit*"))
+
+
+def test_ctrl_c_says_whether_anything_was_answered(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = iter(["2", "2"])
+
+    def line(_talk: Talk) -> str:
+        if typed := next(lines, ""):
+            return typed
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Talk, "line", line)
+    said = typed(shop, "")
+    assert said.code == 130 and "Stopped. What you answered is saved" in said.err
+    for each in shop.glob(".audit*"):
+        each.unlink()
+    said = typed(shop, "")
+    assert said.code == 130 and "Stopped. Nothing was answered yet" in said.err
+    assert not list(shop.glob(".audit*"))
+
+
+def test_when_a_model_is_done_the_next_most_critical_one_comes(shop: Path) -> None:
+    typed(shop, "2\n" * QUICK)
+    said = typed(shop, "2\nq\n")
+    assert "the next most critical model in production: fraud" in said.err
+    assert "Nothing is left to ask about intent: answered within half a year" in said.err
+    assert "reaches checks, of criticality 2" in " ".join(said.err.split())
+    going_on = typed(shop, "2\n" * QUICK)
+    assert "Going on where you stopped: 1 answered" in going_on.err and "Debt of fraud: " in going_on.out
+    done = typed(shop, "")
+    assert "None of the quick questions about intent and fraud is open" in " ".join(done.err.split())
+    assert "debtaudit audit --all" in done.err and done.code == 0
+
+
+def test_a_sheet_goes_on_to_the_next_model_as_well(shop: Path) -> None:
+    typed(shop, "2\n" * QUICK)
+    said = typed(shop, "", "--sheet", "q.csv")
+    assert said.code == 0 and "questions about fraud" in said.err and "left to ask about intent" in said.err
+    sheet = (shop / "q.csv").read_text()
+    assert "fraud" in sheet and ",intent," not in sheet
+    typed(shop, "2\n" * QUICK)
+    none = typed(shop, "", "--sheet", "more.csv")
+    assert none.code == 2 and "none of the quick questions about intent and fraud is open" in none.err
+    assert not (shop / "more.csv").exists()
+
+
+@pytest.mark.parametrize(("answered", "told"), [(0, False), (5, False), (6, True)])
+def test_no_verdict_is_told_where_less_than_half_is_known(answered: int, told: bool, shop: Path) -> None:
+    lines = "2\n" * answered + "?\n" * (QUICK - answered)
+    said = typed(shop, lines, "fraud", "--quick")
+    line = next(each for each in said.out.splitlines() if each.startswith("Debt of fraud"))
+    assert ("not enough is known to say" not in line) is told, line
+    assert "are unknown" in line
 
 
 def _killed_at(child: Any, mark: str) -> None:
@@ -321,3 +387,15 @@ def test_without_colour_there_is_none(shop: Path) -> None:
     assert not re.search(r"\x1b\[(3[0-8]|9[0-7])", str(child.before))
     child.sendline("q")
     child.expect(pexpect.EOF)
+
+
+def test_an_unknown_name_is_told_with_the_lines_that_add_it(shop: Path) -> None:
+    said = typed(shop, "", "Intent classifier")
+    assert said.code == 2 and "new file intent-classifier.yaml" in said.err
+    _head, _, rest = said.err.partition("models:\n")
+    (shop / "intent-classifier.yaml").write_text("models:\n" + rest.partition("\n\n")[0] + "\n")
+    made = load(shop)
+    assert not made.problems and made.assets["intent-classifier"].label == "Intent classifier"
+    assert said.err.endswith("Then: debtaudit audit intent-classifier\n")
+    assert "1 of" in typed(shop, "", "intent-classifier").err
+    assert "new file" not in typed(shop, "", "Intent Classifier").err, "it is there by now, and only meant"

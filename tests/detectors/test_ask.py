@@ -120,3 +120,12 @@ def test_a_debt_that_says_something_else_is_not_run() -> None:
     odd = replace(static_test_set, look=said)
     (not_run,) = asked(LIVE, odd).not_run
     assert "not 'yes'" in not_run.error
+
+
+def test_the_reason_of_an_answer_is_told_in_words_and_its_evidence_keeps_the_level() -> None:
+    graph = graph_of(answer("1"))
+    said = ask((unmonitored_concept_drift,), graph, graph.inventory, lambda each: f"Seldom, as {each.asset} is small")
+    (finding,) = said.findings
+    assert finding.message == f'answered "Seldom, as intent is small" (level 1 of 4, {DRIFT_QUESTION})'
+    assert [(each.fact, each.value) for each in finding.evidence] == [(DRIFT_QUESTION, "level 1")]
+    assert asked(answer("1")).findings[0].message == f"answered level 1 of 4 to {DRIFT_QUESTION}"

@@ -27,7 +27,8 @@ def test_every_command_and_option_is_there() -> None:
     commands = typer.main.get_group(app).commands
     assert list(parts) == sorted(commands)
     for name, command in commands.items():
-        options = {opt for each in command.params for opt in each.opts if opt.startswith("--")} - {"--help"}
+        shown = [each for each in command.params if not getattr(each, "hidden", False)]
+        options = {opt for each in shown for opt in each.opts if opt.startswith("--")} - {"--help"}
         named = set(re.findall(r"^\| `(?:-\w, )?(--[\w-]+)", parts[name], re.MULTILINE))
         assert options == named, name
 

@@ -77,8 +77,9 @@ def documents() -> Iterator[tuple[str, str]]:
                     "templates/completion/*", "templates/**/*.html", "sample_inventory/README.md",
                     "debtaudit/questionnaire/questions.yaml"):  # fmt: skip
         for path in sorted(ROOT.glob(pattern)):
-            for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-                yield f"{path.relative_to(ROOT)}:{number}", line
+            text = path.read_text(encoding="utf-8")
+            lines = CODE.sub(lambda block: "\n" * block[0].count("\n"), text).splitlines()
+            yield from ((f"{path.relative_to(ROOT)}:{number}", line) for number, line in enumerate(lines, start=1))
 
 
 def spoken() -> Iterator[tuple[str, str]]:
@@ -87,6 +88,8 @@ def spoken() -> Iterator[tuple[str, str]]:
     yield "debtaudit backlog", run("backlog", SAMPLE, "--as-of", DAY, "--limit", "30").out
 
 
+CODE = re.compile(r"^```(?:python|yaml|toml|groovy)\b.*?^```", re.DOTALL | re.MULTILINE)
+"""Code on a page speaks the language of what it is written for."""
 ANY = re.compile(rf"(?<![\w-])(?:{'|'.join(REFUSED)})(?![\w-])", re.IGNORECASE)
 
 

@@ -224,3 +224,15 @@ def test_questions_that_make_no_sense_are_left_out_with_their_reason(question: s
     assert left and reason in left.reason
     silent = setting_of("models: [{id: intent}]")
     assert left_out(QUESTIONS[question], silent.inventory.assets["intent"], silent.graph, catalogue()) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "message"),
+    [
+        ("q-owner", 1, f'answered "{QUESTIONS["q-owner"].levels[1]}" (level 1 of 4, q-owner)'),
+        ("q-label-delay", 60.0, 'answered "60 days" (level 1 of 4, q-label-delay)'),
+    ],
+)
+def test_a_finding_from_an_answer_quotes_it_in_words(question: str, said: object, message: str) -> None:
+    found = [each.finding for each in audited(model(answers=answer(question, said))).items]
+    assert message in {each.message for each in found}

@@ -1,4 +1,4 @@
-"""One finding explained in a terminal: the paragraph, what was seen, every factor with its place, and the way out."""
+"""One finding explained in a terminal: the paragraph, what to do, what was seen, and every factor with its place."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from rich.text import Text
 from debtaudit.domain.audit import Audit
 from debtaudit.domain.finding import Item
 from debtaudit.domain.risk import Factor, SystemLoss
+from debtaudit.report.accepting import decided
 from debtaudit.report.explanation import paragraph
 from debtaudit.report.phrases import plain_number, sentence
 from debtaudit.scoring.sensitivity import Swing, swings
@@ -25,12 +26,17 @@ PLACE = 40
 """Columns that a place may take there."""
 
 
-def print_explanation(item: Item, audit: Audit, console: Console) -> None:
-    """Print everything behind one finding's rank."""
+def print_explanation(item: Item, audit: Audit, console: Console, words: str = "") -> None:
+    """Print everything behind one finding's rank; `words` name the same inventory on a command line."""
     console.print(Text(item.id, style="bold"))
     if not audit.money_known:
         console.print(Text("Amounts are relative units: no revenue is stated.", style="bold yellow"))
     _print(console, "", [paragraph(item, audit)], indent=(0, 0, 0, 0))
+    said = decided(item, audit.as_of)
+    _print(console, "What was decided", [said] if said else [])
+    console.print(Text("What to do", style="bold"))
+    console.print(Padding(_numbered(item.finding.debt.remediation), INDENT))
+    console.print()
     _print(console, "What was seen", [sentence(item.finding.message)])
     _print(console, "It rests on", [f"{each.fact}: {each.value}  ({each.place})" for each in item.finding.evidence])
     _print(console, "Incidents counted for it", [", ".join(item.incidents)] if item.incidents else [])
@@ -39,10 +45,7 @@ def print_explanation(item: Item, audit: Audit, console: Console) -> None:
         _print_table(console, "What an event costs on the systems that it reaches", _systems(hit, item, audit))
     if found := swings(item.risk, audit.factors(item.id), audit.policy):
         _print_table(console, "What the price hangs on", _swings(found))
-    console.print(Text("What to do", style="bold"))
-    console.print(Padding(_numbered(item.finding.debt.remediation), INDENT))
-    console.print()
-    console.print(Text(f"The debt itself: debtaudit explain {item.finding.debt.slug}", style="dim"))
+    console.print(Text(f"The debt itself: debtaudit explain {item.finding.debt.slug}{words}", style="dim"))
 
 
 def _print(

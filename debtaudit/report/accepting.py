@@ -1,0 +1,26 @@
+"""What was decided about a finding that rests, in a sentence: until when, who carries and approved it, and why."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from debtaudit.domain.finding import Item
+from debtaudit.domain.problem import printable
+from debtaudit.report.phrases import day, sentence, upper
+from debtaudit.scoring.decisions import last_day
+
+RESTS: Final = {"accepted": "accepted", "false_positive": "no debt"}
+
+
+def decided(item: Item, as_of: date) -> str:
+    """Return the sentence; empty where a finding was neither accepted nor called a false positive."""
+    made = item.decision
+    if made is None or item.state not in RESTS:
+        return ""
+    until = last_day(made, item.risk.band, as_of) if item.state == "accepted" else made.expires_at
+    carried = "carried by" if item.state == "accepted" else "said by"
+    people = ((made.owner, carried), (made.approver, "approved by"))
+    ends = f"until {day(until)}" if isinstance(until, date) else ""
+    told = [f"{RESTS[item.state]} {ends}".strip(), *(f"{how} {who}" for who, how in people if who)]
+    return upper(sentence(printable(", ".join(told) + (f": {made.reason}" if made.reason else ""))))
