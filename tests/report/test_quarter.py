@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import cache
+from html import unescape
 from itertools import pairwise
 from pathlib import Path
 
@@ -56,6 +57,28 @@ def test_later_quarters_show_what_changed_instead_of_shares() -> None:
     assert "Open debt, without what is accepted, costs" in board, "the sum above it counts what is accepted too"
     assert "This is the first measurement" not in board
     assert len(board) < 150_000
+
+
+@pytest.mark.parametrize(("across", "name"), [(500.0, "2026-Q3"), (354.0, "Q3 '26")])
+def test_no_quarter_loses_its_number_where_the_picture_is_narrow(across: float, name: str) -> None:
+    columns = [Stack(f"2026-Q{number}", (1.0,), "€1") for number in (1, 2, 3, 4, 2, 3)]
+    drawn = unescape(str(stacks(columns, ["Models"], across, "says")))
+    assert name in drawn and "2026…" not in drawn
+
+
+def test_on_paper_the_foot_names_no_page_that_is_not_printed() -> None:
+    board = pages(reviewed().audit, review=reviewed())["index.html"]
+    foot = board[board.index("Where it comes from.") :]
+    paper = foot.partition('<span class="on-paper">')[2].partition("</span>")[0]
+    assert "on a screen" in paper and "href" not in paper and "backlog" not in paper
+    assert ".numbers, .mast nav, .on-screen { display: none; }" in board
+
+
+def test_the_board_says_how_its_decisions_were_chosen() -> None:
+    assert (
+        "What is for now, then for next, most saved for its cost first; without what is under way"
+        in (pages(reviewed().audit, review=reviewed())["index.html"])
+    )
 
 
 def test_pages_of_the_quarter_are_there_only_with_a_review_and_all_lead_to_them() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from debtaudit.report.charts.lettering import cut
+from debtaudit.report.charts.lettering import cut, width
 from debtaudit.report.charts.svg import SMALL, Element, picture, shape, text
 
 HIGH, TOP, FOOT, NAMES, BAR, LINE = 150.0, 22.0, 20.0, 128.0, 0.66, 15.0
@@ -38,10 +38,16 @@ def stacks(columns: Sequence[Stack], names: Sequence[str], across: float, says: 
                 )
         last = place == len(columns) - 1
         parts.append(text("strong" if last else "small", x + wide / 2, level - 7, column.says, "middle"))
-        parts.append(text("small", x + wide / 2, TOP + HIGH + 16, cut(column.name, pitch, SMALL), "middle"))
+        parts.append(text("small", x + wide / 2, TOP + HIGH + 16, _below(column.name, pitch), "middle"))
     parts.append(shape("whisker", "line", x1=0, y1=TOP + HIGH, x2=across - beside, y2=TOP + HIGH))
     parts += _named(columns[-1], names, most, across - beside, beside) if columns else ()
     return picture(across, TOP + HIGH + FOOT, says, parts)
+
+
+def _below(name: str, most: float) -> str:
+    """Return a quarter's name, the year in two digits where `2026-Q3` is too wide."""
+    year, sign, number = name.rpartition("-Q")
+    return cut(f"Q{number} '{year[-2:]}" if sign and width(name, SMALL) > most else name, most, SMALL)
 
 
 def _named(column: Stack, names: Sequence[str], most: float, left: float, beside: float) -> Iterator[Element]:

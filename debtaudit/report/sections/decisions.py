@@ -14,6 +14,10 @@ from debtaudit.report.phrases import KINDS, count, upper, words
 from debtaudit.report.section import section
 from debtaudit.report.sums import scaled
 
+CHOSEN = (
+    "What is for now, then for next, most saved for its cost first; without what is under way or repaired with another"
+)
+"""How decisions are chosen: why they may skip ranks of the backlog."""
 ACTION, NAME, WHY, WAITS, WHO = 84, 36, 92, 116, 32
 """Characters that each column may take, so that five decisions fit on the first side of the sheet."""
 
@@ -23,7 +27,7 @@ def decisions_to_take(audit: Audit) -> Iterator[Block]:
     """Yield the decisions, or the sentence that there are none."""
     items = decisions(audit)
     if items:
-        yield Heading(f"{upper(count(len(items), 'decision'))} to take", anchor="decisions")
+        yield Heading(f"{upper(count(len(items), 'decision'))} to take", CHOSEN, anchor="decisions")
         yield Decisions(
             tuple(_choice(audit, item, str(place)) for place, item in enumerate(items, 1)), _total(audit, items)
         )
