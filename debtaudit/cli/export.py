@@ -65,10 +65,13 @@ def export(
     left = _left_out(items, lane or ()) if chosen.tracker else {}
     gone = {item.id for each in left.values() for item in each}
     new = [item for item in items if item.id not in gone]
-    for path in _write(chosen, audit, new[:top], left, out, root):
-        write_out(str(path))
+    paths = _write(chosen, audit, new[:top], left, out, root)
     if len(new) > len(new[:top]):
         say(f"{len(new) - len(new[:top])} more without --top {top}")
+    number = f"{len(new[:top])} ticket{'' if len(new[:top]) == 1 else 's'}"
+    say(f"{number}; {chosen.guide_name} tells how to import them:")
+    for path in paths:
+        write_out(str(path))
     finish(audit)
 
 
@@ -115,8 +118,6 @@ def _write(chosen: Export, audit: Audit, items: Sequence[Item], left: LeftOut, o
     for why, items_left in left.items():
         if items_left:
             say(f"left out, {why}: {_some(items_left)}")
-    number = f"{len(tickets)} ticket{'' if len(tickets) == 1 else 's'}"
-    say(f"{number}; {chosen.guide_name} tells how to import them:")
     return [out / name for name in texts]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import shlex
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -29,7 +29,6 @@ from debtaudit.cli._sync import (
     MaxCreates,
     MaxWait,
     Mode,
-    Name,
     OneOrMany,
     Out,
     Project,
@@ -52,6 +51,7 @@ from debtaudit.cli._sync import (
     stoppable,
     told_as_they_go,
 )  # fmt: skip
+from debtaudit.cli._sync_ready import NEW_ISSUES, must_be_yaml, ready, repeated, said_of
 
 if TYPE_CHECKING:
     from debtaudit.domain.audit import Audit
@@ -62,6 +62,7 @@ if TYPE_CHECKING:
     from debtaudit.trackers.sync.survey import Survey
     from debtaudit.trackers.sync.target import Target
     from debtaudit.trackers.sync.tellings import Selection
+    from debtaudit.trackers.sync.token import Token
     from debtaudit.trackers.sync.tracker import Place, Told, Tracker
 
 THERE_IS_MORE = 1
@@ -96,6 +97,7 @@ class _Desk:
 
 
 def sync(
+    ctx: typer.Context,
     tracker: Which,
     what: ToDo,
     root: Inventory = HERE,
@@ -129,16 +131,21 @@ def sync(
     apply: do it, never twice. pull: bring back what people decided, as drafts.
     adopt: find issues again after what was remembered is lost.
 
-    The token comes from DEBTAUDIT_TRACKER_TOKEN, or from a file that only you can read.
+    It needs more packages: pip install 'debtaudit[trackers]'. The token comes from DEBTAUDIT_GITHUB_TOKEN,
+    DEBTAUDIT_JIRA_TOKEN and so on, or from a file that only you can read (chmod 600):
+    ~/.config/debtaudit/github.token, jira.token and so on.
     """
+    if what is What.pull:
+        must_be_yaml(out)
     audit = audited(root, day(as_of), config)
     wires = _wires(ca_bundle, max_wait, verbose=verbose)
-    said = _said_of(tracker, root, config)
-    opened = _opened(tracker, said, root, wires, url=url, project=project, allow_public=allow_public)
+    said = said_of(tracker, root, config)
+    given = ready(ctx, tracker, said, url=url, project=project, allow_public=allow_public)
+    opened = _opened(given, said, root, wires)
     wishes = _wishes(force_field or (), recreate=recreate, keep_open=keep_open)
     # a saved plan says itself which issues are new
     selection = _everything() if plan else _selection(lane, team, top)
-    asked = _Asked(what, root, selection, mode, wishes, Guards(yes, max_creates, max_closes), form, out, plan)
+    asked = _Asked(what, root, selection, mode, wishes, Guards(yes, max_creates, max_closes), form, out, plan, ctx)
     with failures_told(), opened as desk:
         more = _done(desk, audit, asked)
     if more and exit_code:
@@ -158,12 +165,13 @@ class _Asked:
     form: Form
     out: Path | None
     saved: Path | None
+    ctx: typer.Context
 
 
 def _done(desk: _Desk, audit: Audit, asked: _Asked) -> bool:
     """Do what was asked; tell whether a plan found something to do."""
     if asked.what is What.doctor:
-        _tell_health(desk)
+        _tell_health(desk, repeated(asked.ctx))
         return False
     told, more = _told(audit, desk, asked), False
     match asked.what:
@@ -197,44 +205,30 @@ def _silent(_line: str) -> None:
     pass
 
 
-def _said_of(tracker: Name, root: Path, config: Path | None) -> DebtSettings | None:
-    """Return what the settings say of a tracker; leave when they are wrong."""
-    from debtaudit.domain.settings import Settings
-    from debtaudit.inventory.settings import find_settings, read_settings
-    from debtaudit.trackers.sync.settings import problems
-
-    path = config or find_settings(root)
-    settings = read_settings(path)[0] if path else Settings()
-    refuse(tuple(sorted(problems(settings.trackers))), root)
-    return settings.trackers.get(tracker)
-
-
 @contextmanager
 def _opened(
-    tracker: Name, said: DebtSettings | None, root: Path, wires: Wires, *, url: str, project: str, allow_public: bool
+    given: tuple[Target, Token], said: DebtSettings | None, root: Path, wires: Wires
 ) -> Iterator[_Desk]:  # fmt: skip
-    from debtaudit.trackers.sync.opening import connected, folder_of, opened, target_of
+    from debtaudit.trackers.sync.opening import connected, folder_of, opened
     from debtaudit.trackers.sync.settings import read_target
-    from debtaudit.trackers.sync.token import find_token
 
-    target = target_of(tracker, said, os.environ, url=url, project=project, allow_public=allow_public)
-    token = find_token(tracker, os.environ, Path.home())
+    target, token = given
     made = opened(target, token, wires)
     try:
-        usual = read_target(tracker, said, "", "", allow_public=False).project
+        usual = read_target(target.tracker, said, "", "", allow_public=False).project
         yield _Desk(target, made, connected(made, target), folder_of(root, target), wires.clock, usual)
     finally:
         made.leave()
 
 
-def _tell_health(desk: _Desk) -> None:
+def _tell_health(desk: _Desk, words: str) -> None:
     write_out(f"ok      {desk.name}: the token is {desk.place.viewer}'s")
     for check in desk.place.checks:
         write_out(f"{'ok     ' if check.fine else 'not ok '} {check.says}{f'; {check.hint}' if check.hint else ''}")
     wrong = [each for each in desk.place.checks if not each.fine]
     if wrong:
         fail(f"{len(wrong)} of these must be mended first", code=NOT_RUN)
-    write_out(f"ok      everything is ready for `debtaudit sync {desk.target.tracker} plan`")
+    write_out(f"ok      everything is ready for `debtaudit sync {desk.target.tracker} plan{words}`")
 
 
 def _selection(lane: Sequence[Lane] | None, team: Sequence[str] | None, top: int | None) -> Selection:
@@ -300,7 +294,8 @@ def _plan(desk: _Desk, told: Sequence[Told], asked: _Asked) -> bool:
     else:
         _show(desk, found.actions)
     if out:
-        say(f"saved; `debtaudit sync {desk.target.tracker} apply --plan {out}` does just this")
+        words = f"{repeated(asked.ctx, NEW_ISSUES)} --plan {shlex.quote(str(out))}"
+        say(f"saved; this does just that:\n  debtaudit sync {desk.target.tracker} apply{words}")
     return any(action.does for action in found.actions)
 
 
@@ -337,7 +332,8 @@ def _apply(desk: _Desk, told: Sequence[Told], asked: _Asked) -> None:
             ask(asked.guards)
         run = Run(desk.tracker, journal, desk.clock, asked.wishes, go_on=lambda: not stopped)
         steps = list(told_as_they_go(carry_out(run, journal, found, actions), len(todo)))
-    conclude(steps, len(todo), stopped=bool(stopped))
+    if todo or actions:  # else what is shown says already that there is nothing to do
+        conclude(steps, len(todo), stopped=bool(stopped))
 
 
 def _agreed(desk: _Desk, found: Survey, saved: Path) -> tuple[Action, ...]:

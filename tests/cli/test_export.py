@@ -51,7 +51,7 @@ def test_files_and_how_to_import_them_are_written_and_their_paths_printed(to: st
     assert said.code == 0, said.err
     paths = [Path(each) for each in said.out.splitlines()]
     assert sorted(paths) == sorted((tmp_path / "out").iterdir())
-    assert said.err.endswith("1 more without --top 1\n")
+    assert said.err.endswith(f"1 more without --top 1\n1 ticket; {to}.how-to-import.md tells how to import them:\n")
     assert paths[-1].name == f"{to}.how-to-import.md"
     assert ": 1 ticket\n- the backlog as of 30 September 2026\n" in paths[-1].read_text()
 

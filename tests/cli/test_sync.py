@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shlex
 import shutil
 import signal
 import subprocess
@@ -62,7 +64,7 @@ def test_a_plan_is_looked_at_saved_and_carried_out(person: Person) -> None:
     assert done.code == 0 and "2 of 2 done" in done.err, done.err
     assert len(person.fake.live) == 2
     again = person.says("apply", "--top", "2", "--yes")
-    assert again.code == 0 and "nothing to do" in again.err
+    assert again.code == 0 and (again.out + again.err).count("nothing to do") == 1
     assert len(person.fake.live) == 2
 
 
@@ -99,6 +101,50 @@ def test_the_doctor_tells_token_project_and_address_apart(person: Person) -> Non
     assert "set DEBTAUDIT_GITHUB_TOKEN" in person.says("doctor", token="").err
 
 
+def test_all_that_is_missing_is_told_at_once_the_package_first(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "httpx", None)
+    monkeypatch.setenv("HOME", str(shop))
+    for name in [each for each in os.environ if each.startswith("DEBTAUDIT_")]:
+        monkeypatch.delenv(name)
+    said = run("sync", "github", "doctor", shop, "--as-of", "2026-09-30")
+    assert said.code == 4
+    package, project, token, last = said.err.splitlines()[-4:]
+    assert package.startswith("1. ") and package.endswith("pip install 'debtaudit[trackers]'")
+    assert project.startswith("2. ") and "give it by --project" in project
+    assert token.startswith("3. ") and f"set DEBTAUDIT_GITHUB_TOKEN, or write it to {shop}" in token
+    assert last.endswith(
+        f"3 things are missing; mend them all, then: debtaudit sync github doctor {shop} --as-of 2026-09-30"
+    )
+
+
+def test_the_help_names_the_package_and_where_tokens_come_from() -> None:
+    said = " ".join(run("sync", "--help").out.split())
+    for each in ("pip install 'debtaudit[trackers]'", "DEBTAUDIT_GITHUB_TOKEN", "~/.config/debtaudit/github.token"):
+        assert each in said
+
+
+def test_the_command_that_carries_out_a_saved_plan_works_as_it_is_told(person: Person) -> None:
+    saved = person.folder / "a plan.json"
+    said = person.says("plan", "--top", "2", "--lane", "now", "--out", str(saved), "--force-field", "title")
+    [told] = [line for line in said.err.splitlines() if line.startswith("  debtaudit ")]
+    words = shlex.split(told)[1:]
+    assert "--top" not in words and "--lane" not in words and "--out" not in words
+    done = run(*words, "--yes")
+    assert done.code == 0 and re.search(r"(\d) of \1 done", done.err), done.err
+
+
+def test_who_may_hear_of_all_changes_is_told_once(person: Person) -> None:
+    said = person.says("plan", "--top", "3").out
+    assert said.lower().count("may hear") == said.count("May hear of each of these 3 changes: ") == 1
+
+
+@pytest.mark.parametrize("out", ["drafts", "."])
+def test_drafts_go_to_a_yaml_file_or_nowhere(out: str, person: Person) -> None:
+    refused = person.says("pull", "--out", out)
+    assert refused.code == 2 and f"--out {out} is no YAML file" in refused.err
+    assert person.fake.calls == []
+
+
 def test_an_inventory_must_not_say_where_the_token_goes(person: Person) -> None:
     settings = person.folder / "inventory" / "debtaudit.yaml"
     settings.write_text("trackers:\n  github: {url: https://evil.example, projct: x}\n")
@@ -111,7 +157,7 @@ def test_an_inventory_must_not_say_where_the_token_goes(person: Person) -> None:
 
 def test_one_issue_for_all_is_kept_in_step(person: Person) -> None:
     assert "1 of 1 done" in person.says("apply", "--mode", "single-issue", "--yes").err
-    assert "nothing to do" in person.says("apply", "--mode", "single-issue", "--yes").err
+    assert "nothing to do" in person.says("apply", "--mode", "single-issue", "--yes").out
     [row] = person.fake.live
     assert "| Rank | Debt |" in row.data["body"]
 

@@ -50,15 +50,24 @@ STYLES: Final = {"+": "green", "~": "yellow", "x": "red", "!": "bold red", "=": 
 def rows(actions: Sequence[Action], width: int, watchers: Watchers) -> Iterator[Row]:
     """Yield the lines of a plan: first what is done, with who may hear of it, then what is only told."""
     counts: Counter[Kind] = Counter()
+    heard = [watchers.of(action) for action in actions if _is_heard(action)]
+    same = len(heard) > 1 and len(set(heard)) == 1
     for action in actions:
         counts[action.kind] += 1
         if action.does or counts[action.kind] <= FEW:
             yield from _action(action, width)
-        if action.does and action.kind != "adopt":
+        if _is_heard(action) and not same:
             yield Row(_cut(f"            may hear: {watchers.of(action)}", width), "dim")
     for kind, number in counts.items():
         if kind in SAYS and number > FEW and not Action(kind, "", "").does:
             yield Row(f"{SIGNS[kind]} and {number - FEW} more {SAYS[kind][1]}", "dim")
+    if same:
+        yield Row(_cut(f"May hear of each of these {len(heard)} changes: {heard[0]}", width), "dim")
+
+
+def _is_heard(action: Action) -> bool:
+    """Tell whether something is sent that people may be told of."""
+    return action.does and action.kind != "adopt"
 
 
 def _action(action: Action, width: int) -> Iterator[Row]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import re
 import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,6 +19,9 @@ from debtaudit.trackers.sync.failures import Unauthorised
 
 SHORTEST: Final = 8
 """Characters below which something is no token, and would blacken half of every message."""
+
+LITERAL: Final = "DEBTAUDIT_TRACKER_TOKEN"
+_NAMED: Final = re.compile("DEBTAUDIT_[A-Z]+_TOKEN").fullmatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,16 @@ def find_token(tracker: str, environment: Mapping[str, str], home: Path) -> Toke
         raise Unauthorised(f"{name}_FILE: there is no file '{named}'")
     if secret := _from_keyring(tracker):
         return _checked(secret, "the keyring")
-    raise Unauthorised(f"there is no token for {tracker}", f"set {name}, or write it to {path} and `chmod 600` that")
+    hint = f"set {name}, or write it to {path} and `chmod 600` that"
+    raise Unauthorised(f"there is no token for {tracker}{_stray(environment)}", hint)
+
+
+def _stray(environment: Mapping[str, str]) -> str:
+    """Say which variable looks as if it were meant: that of another tracker, or the name with its blank not filled."""
+    found = sorted(each for each in environment if _NAMED(each) and environment[each].strip())
+    if LITERAL in found:
+        return f"; {LITERAL} is set, and TRACKER in it stands for a tracker's name"
+    return f"; {found[0]} is set, which is another tracker's" if found else ""
 
 
 def _checked(secret: str, source: str) -> Token:

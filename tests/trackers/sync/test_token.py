@@ -139,3 +139,18 @@ def test_nothing_that_is_written_or_said_holds_the_token(
     assert written and said
     assert not any(TOKEN in each for each in (*written, *said, caplog.text))
     assert TOKEN not in repr(tracker_of(fake))
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("DEBTAUDIT_TRACKER_TOKEN", "DEBTAUDIT_TRACKER_TOKEN is set, and TRACKER in it stands for a tracker's name"),
+        ("DEBTAUDIT_JIRA_TOKEN", "DEBTAUDIT_JIRA_TOKEN is set, which is another tracker's"),
+    ],
+)
+def test_a_token_under_another_name_is_told_and_not_used(name: str, says: str, tmp_path: Path) -> None:
+    with pytest.raises(Unauthorised) as told:
+        find_token("github", {name: "a-token-of-somebody"}, tmp_path)
+    assert says in str(told.value)
+    assert "a-token-of-somebody" not in str(told.value)
+    assert "set DEBTAUDIT_GITHUB_TOKEN" in told.value.hint
