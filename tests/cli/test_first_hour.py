@@ -58,7 +58,7 @@ USE = [
     ("export shop --to jira", "--to jira: there is no such format; did you mean 'jira-csv'?"),
     ("export shop --to csv --out note.txt", "is a file, not a folder for exports; name another: --out debt-export"),
     ("sync jria plan shop", "TRACKER jria: there is no such choice; did you mean 'jira'?"),
-    ("sync jira plan shop", "give it by --project, or in debtaudit.yaml"),
+    ("sync jira plan shop", "2 things are missing; mend them all, then: debtaudit sync jira doctor shop"),
     ("init shop", "would be read as part of the inventory; name a new folder: debtaudit init inventory"),
     ("init note.txt", "'note.txt' is a file; name a new folder: debtaudit init inventory"),
     ("collect", "no source is named; `debtaudit collect --list` shows them"),
