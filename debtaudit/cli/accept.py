@@ -37,7 +37,7 @@ def accept(
     if item is None:
         _tell_which(finding, audit)
     _may_be_accepted(item, last, today, by, approver)
-    target = (root if root.is_dir() else root.parent) / FILE
+    target = root / FILE if root.is_dir() else root
     if _stands_already(item, (by, approver, reason, last)):
         say(f"accepted already until {last}, for this reason and by the same people: nothing was written")
         return
@@ -109,8 +109,10 @@ def _append(target: Path, decision: dict[str, object]) -> None:
     lines = old.splitlines()
     heads = [number for number, line in enumerate(lines) if line.startswith("decisions:")]
     body = entry.splitlines()[1:]
-    last = lines[heads[0]].partition(":")[2].split("#")[0].strip() if heads else "none"
-    if not heads or last:
+    if not heads:
+        _write(target, f"{old.rstrip()}\n{entry}")
+        return
+    if lines[heads[0]].partition(":")[2].split("#")[0].strip():
         fail(f"'{target}' cannot be added to by itself", f"add this to it: {' '.join(line.strip() for line in body)}")
     below = range(heads[0] + 1, len(lines))
     end = next((number for number in below if lines[number][:1] not in {"", " ", "#", "-"}), len(lines))

@@ -44,6 +44,14 @@ def test_a_decision_is_added_to_those_that_people_wrote_and_their_text_stays(tmp
     assert run("check", tmp_path, "--as-of", DAY).code == 0
 
 
+def test_an_inventory_of_one_file_gets_the_decision_in_that_file(shop: Path) -> None:
+    one, before = shop / "all.yaml", (shop / "all.yaml").read_text()
+    for number in (1, 2):
+        assert accept(one, reason=f"reason {number}").out == f"{one}\n"
+    assert one.read_text().startswith(before.rstrip()) and one.read_text().count("state: accepted") == 2
+    assert state(one) == ("accepted", "accepted") and not (shop / "decisions.yaml").exists()
+
+
 def test_a_second_decision_stands_beside_the_first(shop: Path) -> None:
     accept(shop)
     accept(shop, finding="unmonitored-data-drift@intent")
