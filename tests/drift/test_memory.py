@@ -16,13 +16,14 @@ import pytest
 ROOT = Path(__file__).parents[2]
 ROWS, BLOCK = 5_000_000, 500_000
 LIMIT = 512
+# Its own peak: what getrusage says of a process begins with the memory of the one that started it.
 CHILD = """
-import resource, sys
+import re, sys
 from debtaudit.cli import app
 try:
     app(sys.argv[1:])
 finally:
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, file=sys.stderr)
+    print(int(re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1]) // 1024, file=sys.stderr)
 """
 
 
@@ -37,6 +38,7 @@ def _write(path: Path, shift: float) -> Path:
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/status").is_file(), reason="the system tells no peak of a process alone")
 def test_ten_million_rows_are_compared_in_512_megabytes(tmp_path: Path) -> None:
     reference, current = _write(tmp_path / "a.parquet", 0.0), _write(tmp_path / "b.parquet", 0.5)
     words = ["drift", "--reference", reference, "--current", current, "--memory", LIMIT, "--format", "json"]
