@@ -44,7 +44,7 @@ print([number for number, _ in made] == list(range(40)), len({process for _, pro
 def test_pieces_of_a_killed_helper_are_made_here_and_an_error_there_is_raised_here() -> None:
     assert alone(
         """
-import os
+import os, time
 from debtaudit import sharing
 sharing.multiprocessing.cpu_count = lambda: 2
 here = os.getpid()
@@ -52,12 +52,12 @@ here = os.getpid()
 def dies(number):
     if os.getpid() != here:
         os._exit(9)
+    time.sleep(0.2)  # long enough for the helper to take a piece, and die of it
     return number * number
 
 def fails(number):
     if os.getpid() != here:
         raise ZeroDivisionError("piece " + str(number))
-    import time
     time.sleep(0.2)
     return number
 
