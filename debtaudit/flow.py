@@ -27,8 +27,11 @@ from debtaudit.questionnaire.catalogue import catalogue as questions
 from debtaudit.questionnaire.prefill import corrections
 from debtaudit.questionnaire.spoken import speak, worded
 from debtaudit.scoring import rank
+from debtaudit.sharing import Helper
 
 DEFAULTS = Settings()
+WORTH_HELP = 3_000
+"""Assets from which a second process saves more than it costs."""
 ENDLESS = 1e9
 """Quarters; a half-life of so many ages nothing."""
 HELD_OUT = 2
@@ -49,13 +52,14 @@ def audit(
     policy = settings.policy_for(known.organisation)
     debts = catalogue(settings)
     graph = AuditGraph(known, as_of, policy.hop, policy.floor)
-    found = ask(debts.debts, graph, known, lambda answer: worded(answer, questions()))
-    gone = {each.id for each in repaid}
-    findings = tuple(each for each in found.findings if each.id not in gone)
-    findings += tuple(recalled(remembered, found.findings, debts.debts, known))
-    detected = replace(found, findings=findings, not_run=debts.not_run + found.not_run)
+    with Helper(wanted=len(known.assets) >= WORTH_HELP) as helper:
+        found = ask(debts.debts, graph, known, lambda answer: worded(answer, questions()), helper)
+        gone = {each.id for each in repaid}
+        findings = tuple(each for each in found.findings if each.id not in gone)
+        findings += tuple(recalled(remembered, found.findings, debts.debts, known))
+        detected = replace(found, findings=findings, not_run=debts.not_run + found.not_run)
+        ranked = rank(detected, graph, known, policy, repaid, helper)
     told = _told_once((*spoken.problems, *corrections(graph, known, questions())), found.contradictions)
-    ranked = rank(detected, graph, known, policy, repaid)
     odd = (*inventory.problems, *ahead(inventory, as_of), *aliased(settings.aliased, inventory))
     problems = (*odd, *debts.problems, *told, *ranked.problems)
     return Audit(

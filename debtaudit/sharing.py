@@ -11,9 +11,9 @@ import sys
 import threading
 import warnings
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from typing import Any, Final, Protocol, TypeVar
 
 T = TypeVar("T")
@@ -32,37 +32,81 @@ class _Share:
     """What the helper works on; set in its own process only."""
 
     make: Callable[[int], object]
-    pieces: int
     taken: _Counter
 
 
 _SHARE: Final = _Share()
 
 
-def shared(
-    do: Callable[[int], T], pieces: int, pack: Callable[[T], P], unpack: Callable[[int, P], T]
-) -> list[T]:  # fmt: skip
-    """Return `[do(0), ..., do(pieces - 1)]`; a second process makes some of them where one can be forked.
+class Helper(AbstractContextManager["Helper"]):
+    """A second process, from the first work that it is given to the end of the block.
 
-    Each process takes the next piece as soon as it is free, so pieces may be of any size. `do` must depend on its
-    number alone; `pack` turns what it makes into what pickles well, and `unpack` turns that back, knowing the number.
-    What `do` raises is raised here, and pieces of a helper that was killed are made here.
+    Where none is `wanted`, or none can be forked, all is done here.
     """
-    if pieces < 2 or not can_share():  # noqa: PLR2004 - one piece is not worth a process
-        return [do(piece) for piece in range(pieces)]
-    context = multiprocessing.get_context("fork")
-    taken: _Counter = context.Value("i", 0)
-    with ProcessPoolExecutor(1, context, _begin, (lambda piece: pack(do(piece)), pieces, taken)) as helper:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)  # newer Pythons warn of forks beside numpy's threads
-            theirs = helper.submit(_help)
+
+    def __init__(self, *, wanted: bool = True) -> None:
+        self._wanted = wanted
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __exit__(self, *_: object) -> None:
+        if self._pool:
+            self._pool.shutdown(cancel_futures=True)
+
+    def share(
+        self, do: Callable[[int], T], pieces: int, pack: Callable[[T], P], unpack: Callable[[int, P], T]
+    ) -> list[T]:  # fmt: skip
+        """Return `[do(0), ..., do(pieces - 1)]`; the helper makes some, if this is the first work that it is given.
+
+        Each process takes the next piece as soon as it is free, so pieces may be of any size. `do` must depend on its
+        number alone; `pack` turns what it makes into what pickles well, and `unpack` turns that back, knowing the
+        number. What `do` raises is raised here, and pieces of a helper that was killed are made here.
+        """
+        if self._pool or not self._can_fork():
+            return [do(piece) for piece in range(pieces)]
+        taken: _Counter = multiprocessing.get_context("fork").Value("i", 0)
+        theirs = self._submit(_help, pieces, _begin, (lambda piece: pack(do(piece)), taken))
         made = dict(_taken(do, pieces, taken))
         with suppress(BrokenProcessPool):
             made.update((piece, unpack(piece, packed)) for piece, packed in theirs.result())
-    return [made[piece] if piece in made else do(piece) for piece in range(pieces)]
+        return [made[piece] if piece in made else do(piece) for piece in range(pieces)]
+
+    def begin(self, work: Callable[[P], T], given: P) -> Callable[[], T]:
+        """Have the helper begin `work(given)`, and return what waits for its result; both travel pickled.
+
+        Without a helper, or when it was killed, the work is done here when the result is asked for.
+        """
+        theirs: Future[T] | None = None
+        if self._pool or self._can_fork():
+            with suppress(BrokenProcessPool):
+                theirs = self._submit(work, given)
+
+        def result() -> T:
+            with suppress(BrokenProcessPool):
+                if theirs:
+                    return theirs.result()
+            return work(given)
+
+        return result
+
+    def _can_fork(self) -> bool:
+        return self._wanted and can_fork()
+
+    def _submit(
+        self, work: Callable[[P], T], given: P, begin: Callable[..., None] | None = None, known: tuple[Any, ...] = ()
+    ) -> Future[T]:  # fmt: skip
+        """Give the helper work; if there is none yet it is forked, and begins by being told what it must know."""
+        if not self._pool:
+            self._pool = ProcessPoolExecutor(1, multiprocessing.get_context("fork"), begin, known)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # newer Pythons warn of forks beside numpy's threads
+            return self._pool.submit(work, given)
 
 
-def can_share() -> bool:
+ALONE: Final = Helper(wanted=False)
+"""No helper: all is done here."""
+
+
+def can_fork() -> bool:
     """Whether a helper can be forked: on Linux, on two cores or more, and never beside threads, whose locks it keeps.
 
     numpy's own threads sleep while Python code runs, and the helper wakes none.
@@ -70,12 +114,12 @@ def can_share() -> bool:
     return threading.active_count() == 1 and sys.platform == "linux" and multiprocessing.cpu_count() > 1
 
 
-def _begin(make: Callable[[int], object], pieces: int, taken: _Counter) -> None:
-    _SHARE.make, _SHARE.pieces, _SHARE.taken = make, pieces, taken
+def _begin(make: Callable[[int], object], taken: _Counter) -> None:
+    _SHARE.make, _SHARE.taken = make, taken
 
 
-def _help() -> list[tuple[int, Any]]:
-    return list(_taken(_SHARE.make, _SHARE.pieces, _SHARE.taken))
+def _help(pieces: int) -> list[tuple[int, Any]]:
+    return list(_taken(_SHARE.make, pieces, _SHARE.taken))
 
 
 def _taken(do: Callable[[int], T], pieces: int, taken: _Counter) -> Iterator[tuple[int, T]]:

@@ -23,14 +23,10 @@ from debtaudit.domain.measurement import Measurement
 from debtaudit.domain.problem import Problem
 from debtaudit.domain.say import say, value_at
 from debtaudit.domain.verdict import Cited, Hit, NotApplicable, Unknown, Verdict
-from debtaudit.sharing import shared
+from debtaudit.sharing import ALONE, Helper
 
 NO_GAP = 3
 """Maturity level from which an answer leaves no gap: automated and repeated."""
-
-
-WORTH_SHARING = 3_000
-"""Assets from which a second process saves more than it costs."""
 
 
 Words = Callable[[Answer], str]
@@ -41,18 +37,17 @@ def _wordless(_answer: Answer) -> str:
     return ""
 
 
-def ask(debts: Iterable[Debt], graph: Graph, inventory: Inventory, words: Words = _wordless) -> Detected:
+def ask(
+    debts: Iterable[Debt], graph: Graph, inventory: Inventory, words: Words = _wordless, helper: Helper = ALONE
+) -> Detected:  # fmt: skip
     """Return everything that the debts say about an inventory on the day of the graph; `words` say its answers."""
     debts = tuple(debts)
 
     def one(number: int) -> Heap:
         return _ask_safely(debts[number], graph, inventory, words)
 
-    if len(inventory.assets) < WORTH_SHARING:
-        heaps = [one(number) for number in range(len(debts))]
-    else:
-        post = Post(debts, graph, inventory)
-        heaps = shared(one, len(debts), post.pack, post.unpack)
+    post = Post(debts, graph, inventory)
+    heaps = helper.share(one, len(debts), post.pack, post.unpack)
     ran = [(debt.slug, heap.clean) for debt, heap in zip(debts, heaps, strict=True) if not heap.failure]
     return Detected(
         tuple(chain.from_iterable(heap.findings for heap in heaps)),

@@ -32,11 +32,13 @@ from debtaudit.domain.facts import (
     hidden,
     key,
 )
+from debtaudit.domain.quick import quick
 
 Family = Literal["rules", "linear", "tree", "neural", "llm", "ensemble", "external"]
 Status = Literal["experiment", "shadow", "production", "deprecated", "retired"]
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asset:
     """What every asset has. `place` is where it is first described."""
@@ -66,6 +68,7 @@ class Asset:
         return str(self.name or self.id)
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class System(Asset):
     """What the business or a customer touches: an application, a rule engine, a dashboard, an API."""
@@ -98,6 +101,7 @@ class System(Asset):
     influences: tuple[g.LinkEntry, ...] | None = fact("datasets or systems that it changes through the world")
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Model(Asset):
     """A machine-learned or rule model, or a prompt to an external one."""
@@ -152,6 +156,7 @@ class Model(Asset):
         return self.family not in {"rules", "external"}
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pipeline(Asset):
     """Code that moves or makes data, features or models."""
@@ -183,6 +188,7 @@ class Pipeline(Asset):
     writes: tuple[g.LinkEntry, ...] | None = fact("datasets or features that it writes")
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dataset(Asset):
     """A table, a stream, a file, a set of labels."""
@@ -212,6 +218,7 @@ class Dataset(Asset):
     built_by: tuple[g.LinkEntry, ...] | None = fact("pipelines that make it")
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feature(Asset):
     """An input that models use."""
@@ -234,6 +241,7 @@ class Feature(Asset):
     built_by: tuple[g.LinkEntry, ...] | None = fact("pipelines that make it")
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dependency(Asset):
     """What others make and we rely on: a library, a service, hardware, an external model, a data feed."""
@@ -253,6 +261,7 @@ class Dependency(Asset):
     scaling_lead_time_days: Amount = fact("time to add capacity", unit="days")
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undescribed(Asset):
     """An id that others link to and nobody has described: it stays in the graph, and nothing is known about it."""
@@ -260,6 +269,7 @@ class Undescribed(Asset):
     kind: ClassVar[str] = "undescribed"
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Team(Asset):
     """People who own assets. Debts of the way of working are found on teams."""
@@ -275,6 +285,7 @@ class Team(Asset):
     tracker: Free = fact("per tracker: project, component, labels")
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Organisation(Asset):
     """The whole: its currency, its costs, and how it looks after its debt."""

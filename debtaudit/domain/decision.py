@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from debtaudit.domain.facts import Amount, Day, Finding, Free, Place, Target, Text, Word, fact, hidden, key
+from debtaudit.domain.quick import quick
 
 State = Literal["open", "accepted", "false_positive", "planned", "in_progress", "repaid"]
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Estimate:
     """Effort for one finding, from the people who will do the work."""
@@ -23,6 +25,7 @@ class Estimate:
     place: Place = hidden(Place(""))
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """What was decided about a finding, or about all findings that match a pattern with `*`."""
@@ -47,6 +50,7 @@ class Decision:
         return bool(owner) and owner == approver
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """An answer to one of the audit's questions about one asset."""

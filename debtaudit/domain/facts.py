@@ -12,6 +12,8 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Annotated, Any, Final, Literal
 
+from debtaudit.domain.quick import quick
+
 
 class Absent(Enum):
     """The one value that says: somebody stated that this does not exist."""
@@ -106,6 +108,7 @@ class _Once:
         return self._made
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Practice:
     """Whether something is done: not at all, by hand, or automatically; and how well it is kept up."""
@@ -120,6 +123,7 @@ SHORTHAND: Final[dict[type, str]] = {Practice: "level"}
 """Groups that may be written as one word, and the fact which that word states."""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where something is written. Lines and columns count from 1; line 0 means the file as a whole."""

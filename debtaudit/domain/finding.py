@@ -10,9 +10,11 @@ from debtaudit.domain.debt import Debt
 from debtaudit.domain.decision import Decision, State
 from debtaudit.domain.facts import Place
 from debtaudit.domain.problem import Problem
+from debtaudit.domain.quick import quick
 from debtaudit.domain.risk import Range, Risk
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """One statement that a finding rests on: what it says and where it stands.
@@ -26,6 +28,7 @@ class Evidence:
     kind: str = "fact"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One debt on one asset. The id is the same from run to run."""
@@ -98,6 +101,7 @@ class Detected:
         return told / (told + len(self.gaps)) if told + len(self.gaps) else 1.0
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Item:
     """A finding in the backlog: its rank, its price, and what was decided about it."""

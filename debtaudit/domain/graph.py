@@ -13,11 +13,13 @@ from debtaudit.domain.incident import Incident
 from debtaudit.domain.link import Link, LinkKind
 from debtaudit.domain.logic import Truth
 from debtaudit.domain.measurement import Measurement
+from debtaudit.domain.quick import quick
 
 A = TypeVar("A", bound=Asset)
 M = TypeVar("M", bound=Measurement)
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Reached:
     """A system that a fault on an asset reaches: weight (0 to 1) and assets of the strongest path, both ends in."""

@@ -27,10 +27,12 @@ from debtaudit.domain.facts import (
     hidden,
     key,
 )
+from debtaudit.domain.quick import quick
 
 Contract = Literal["none", "schema", "tested"]
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkEntry:
     """One link as it is written on the consumer: an id, or a mapping that says more."""
@@ -49,6 +51,7 @@ class LinkEntry:
 SHORTHAND[LinkEntry] = "id"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Peak:
     """A season with more revenue than usual."""
@@ -58,6 +61,7 @@ class Peak:
     factor: Amount = fact("times the usual revenue")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Hack:
     """A temporary measure that keeps a system fast enough."""
@@ -69,6 +73,7 @@ class Hack:
 SHORTHAND[Hack] = "what"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Feedback:
     """How users say what was wrong."""
@@ -78,6 +83,7 @@ class Feedback:
     reviewed_at: Day = fact("when it was last read")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A document that shows a duty is met."""
@@ -87,6 +93,7 @@ class Evidence:
     at: Day = fact("when it was last brought up to date")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Retraining:
     """How a model is refreshed."""
@@ -96,6 +103,7 @@ class Retraining:
     staleness_cost_known: YesNo = fact("whether the loss through age has been measured")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """What is recorded together so that a model can be rebuilt."""
@@ -112,6 +120,7 @@ class Manifest:
     registry_uri: Text = fact("its entry in a registry")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Monitoring:
     """What is watched while a model serves: a practice each."""
@@ -129,6 +138,7 @@ class Monitoring:
     upstream: Practice | None = fact("changes of what it depends on")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Evaluation:
     """How a version is judged before it goes live."""
@@ -148,6 +158,7 @@ class Evaluation:
     entity_or_time_order: YesNo = fact("whether cases have an order in time or belong to entities")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Release:
     """How versions go live, and back."""
@@ -158,6 +169,7 @@ class Release:
     per_quarter: Amount = fact("releases a quarter")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class ModelTests:
     """Tests of a model's code and behaviour."""
@@ -167,6 +179,7 @@ class ModelTests:
     regression: Practice | None = fact("of answers that must not change")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class PipelineTests:
     """Tests of a pipeline's code."""
@@ -176,6 +189,7 @@ class PipelineTests:
     end_to_end: Practice | None = fact("of the whole run")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Documentation:
     """What is written about a model."""
@@ -185,6 +199,7 @@ class Documentation:
     explanations: Literal["none", "global", "per_decision"] | None = fact("what can be explained")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Threshold:
     """A limit that turns a score into a decision."""
@@ -196,6 +211,7 @@ class Threshold:
     action_limit: Free = fact("how much it may do before somebody looks: a number, or in words")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Prompts:
     """Prompts to a language model."""
@@ -203,6 +219,7 @@ class Prompts:
     versioned: YesNo = fact("whether they are reviewed and versioned")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class PredictionLog:
     """What is kept of each prediction."""
@@ -212,6 +229,7 @@ class PredictionLog:
     retention_days: Amount = fact("how long", unit="days")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Serving:
     """In which modes a model serves."""
@@ -221,6 +239,7 @@ class Serving:
     same_monitoring: YesNo = fact("whether all modes are watched alike")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Baseline:
     """Comparison with a simpler model."""
@@ -230,6 +249,7 @@ class Baseline:
     cost_ratio: Amount = fact("times its running cost")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Fairness:
     """Fairness measures."""
@@ -238,6 +258,7 @@ class Fairness:
     assessed_at: Day = fact("when")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Assumption:
     """What must stay true for a model to be right."""
@@ -249,6 +270,7 @@ class Assumption:
 SHORTHAND[Assumption] = "text"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Profile:
     """Shares measured over a dataset's columns: of the worst column each."""
@@ -260,6 +282,7 @@ class Profile:
     type_mixed_columns: Count = fact("columns that mix types")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Correlation:
     """Another feature, and how closely both move together."""
@@ -268,6 +291,7 @@ class Correlation:
     correlation: Number = fact("rank correlation")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Part:
     """One bin or category of compared values, and the share of either side that lies in it."""
@@ -277,6 +301,7 @@ class Part:
     current: Share = fact("share of the window")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step of a pipeline."""
@@ -293,6 +318,7 @@ class Step:
 SHORTHAND[Step] = "id"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Config:
     """How settings are kept."""
@@ -303,6 +329,7 @@ class Config:
     environments_equal: YesNo = fact("equal in training, staging and serving")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Flag:
     """A switch in the code."""
@@ -314,6 +341,7 @@ class Flag:
 SHORTHAND[Flag] = "name"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class DebtReview:
     """How often debt is reviewed."""

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import ClassVar, Literal
 
 from debtaudit.domain.facts import Absent, Amount, Findings, Grade, Moment, Place, Refs, Text, Word, fact, hidden, key
+from debtaudit.domain.quick import quick
 
 Cause = Literal[
     "data", "model", "configuration", "evaluation", "pipeline", "serving", "interface", "infrastructure", "dependency",
@@ -15,6 +16,7 @@ Cause = Literal[
 ]  # fmt: skip
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incident:
     """One fault in production. `assets` names the root first; `debts` may name debts or findings."""

@@ -7,12 +7,14 @@ from typing import Literal
 
 from debtaudit.domain.facts import Absent, Amount, Day, Place, Share, Target, Text, Volatility, YesNo, fact, hidden, key
 from debtaudit.domain.groups import Contract
+from debtaudit.domain.quick import quick
 
 LinkKind = Literal[
     "trains_on", "uses_feature", "reads", "writes", "predicts_for", "corrects", "deploys_on", "influences"
 ]
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
     """One link between two assets. `written_as` is the key it was written under; `at` is where."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from debtaudit.domain.facts import Place
+from debtaudit.domain.quick import quick
 
 Lane = Literal["now", "next", "later", "find_out", "accepted"]
 Band = Literal["critical", "high", "medium", "low", "negligible"]
@@ -15,6 +16,7 @@ LANES: tuple[Lane, ...] = ("now", "next", "later", "find_out", "accepted")
 BANDS: tuple[Band, ...] = ("negligible", "low", "medium", "high", "critical")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Range:
     """A mean with its 80 percent interval."""
@@ -24,6 +26,7 @@ class Range:
     p90: float
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Factor:
     """One number that went into a result: its name, value and unit, what it rests on, and whether it is a default.
@@ -40,6 +43,7 @@ class Factor:
     of: str = ""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Likelihood:
     """Loss events a quarter: a gamma posterior of shape `a` and rate `b` (quarters). Scoring model, section 1."""
@@ -54,6 +58,7 @@ class Likelihood:
     noticed: float  # chance that an event would be on record
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class SystemLoss:
     """What one event costs on one system that it reaches."""
@@ -67,6 +72,7 @@ class SystemLoss:
     anchored: bool  # whether it is an anchor for criticality instead of money
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Loss:
     """What one event costs: own part (home system and response) and cascade. Scoring model, sections 2 and 3."""
@@ -84,6 +90,7 @@ class Loss:
     hurt_seen: int = 0  # incidents of stated cost and length that moved the share
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Principal:
     """What repaying costs: a three-point estimate in engineer-days, its mean after PERT, and money."""
@@ -96,6 +103,7 @@ class Principal:
     estimated_by: str = ""  # empty: the catalogue's default
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Risk:
     """One finding, priced. Money is per quarter where nothing else is said. Scoring model, section 4."""

@@ -12,11 +12,13 @@ from debtaudit.domain.incident import Incident
 from debtaudit.domain.link import Link
 from debtaudit.domain.logic import Truth
 from debtaudit.domain.measurement import Measurement
+from debtaudit.domain.quick import quick
 
 Cited = str | tuple[Asset, str] | Link | Incident | Measurement | Answer
 """What a verdict rests on: a fact of the asset by its path (`monitoring.quality`), of another asset, or a record."""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Hit:
     """The debt is there. `severity` is its extent on this asset, 0 to 1; `message` says what was seen."""

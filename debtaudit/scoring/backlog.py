@@ -7,10 +7,8 @@ describe one gap: the first is the parent, and the event loss of the others is n
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 from debtaudit.domain.decision import Decision
 from debtaudit.domain.finding import Detected, Finding, Item, OpenQuestion, Totals
@@ -19,21 +17,18 @@ from debtaudit.domain.incident import Incident, counted_once
 from debtaudit.domain.inventory import Inventory
 from debtaudit.domain.policy import Policy
 from debtaudit.domain.problem import Problem
-from debtaudit.domain.risk import LANES, Factor, Risk
+from debtaudit.domain.risk import LANES, Factor, Range, Risk
 from debtaudit.scoring.attribution import Attributed, attribute
-from debtaudit.scoring.case import Case, Cases, newest
+from debtaudit.scoring.case import Cases, newest
 from debtaudit.scoring.decisions import Settled, settle, unmatched
 from debtaudit.scoring.factors import factors
-from debtaudit.scoring.pricing import Priceable, Pricer
+from debtaudit.scoring.pricing import Pricer
+from debtaudit.scoring.simulation import Span, Uncertain, simulate
 from debtaudit.scoring.situation import Fleet
-from debtaudit.scoring.uncertainty import range_of, zeros
 from debtaudit.scoring.unknowns import open_questions
-
-if TYPE_CHECKING:
-    from debtaudit.scoring.uncertainty import Draws
+from debtaudit.sharing import ALONE, Helper
 
 Parents = Mapping[str, str]
-WORKERS, PART = 2, 32
 SET_ASIDE = frozenset({"accepted", "false_positive"})
 
 
@@ -50,11 +45,13 @@ class Ranked:
 
 
 def rank(
-    detected: Detected, graph: Graph, inventory: Inventory, policy: Policy, repaid: Sequence[Finding] = ()
+    detected: Detected, graph: Graph, inventory: Inventory, policy: Policy, repaid: Sequence[Finding] = (),
+    helper: Helper = ALONE,
 ) -> Ranked:  # fmt: skip
     """Price and rank everything that the detectors said; `inventory` is as known on the day of the graph.
 
     `repaid` are findings that are no more, on trial: incidents that spoke for them do not speak for others now.
+    The `helper` draws what is uncertain while what is unknown is priced here.
     """
     findings = detected.findings
     incidents = counted_once(inventory.incidents)
@@ -63,15 +60,21 @@ def rank(
     by_id = {finding.id: cases.of(finding.debt, finding.asset) for finding in blamed}
     priors = {finding.id: by_id[finding.id].rate * finding.severity for finding in blamed}
     shares = attribute(incidents, blamed, priors, inventory.decisions, graph.as_of, policy)
-    items, loss = _price_all(findings, by_id, cases, shares, policy)
-    settled = [_settled(item, inventory.decisions, graph.as_of) for item in items]
-    ordered = [replace(item, rank=place) for place, item in enumerate(sorted(settled, key=_order), start=1)]
+    overlaps, pricer = overlapping(findings), Pricer(cases, policy)
+    believed = [pricer.believe(each, by_id[each.id], shares.weights.get(each.id, 0.0)) for each in findings]
+    simulated = helper.begin(simulate, [Uncertain(pricer.doubt(each), each.finding.id not in overlaps)
+                                        for each in believed])  # fmt: skip
+    unknowns = open_questions(detected, cases, policy)
+    drawn = simulated()
+    risks = {each.finding.id: pricer.price(each, *spans)
+             for each, *spans in zip(believed, drawn.interest, drawn.events, strict=True)}  # fmt: skip
+    items = _ordered(findings, risks, shares, overlaps, inventory.decisions, graph.as_of)
     gaps = frozenset(f"{gap.debt.slug}@{gap.asset.id}" for gap in detected.gaps) if inventory.decisions else frozenset()
-    risks = {item.id: item.risk for item in ordered}
+    settled = {item.id: item.risk for item in items}
     return Ranked(
-        tuple(ordered), open_questions(detected, cases, policy), _totals(ordered, loss), shares.unexplained,
+        items, unknowns, _totals(items, drawn.total), shares.unexplained,
         tuple(unmatched(inventory.decisions, by_id, gaps)),
-        lambda id_: factors(risks[id_], by_id[id_], inventory, policy) if id_ in risks else (),
+        lambda id_: factors(settled[id_], by_id[id_], inventory, policy) if id_ in settled else (),
     )  # fmt: skip
 
 
@@ -90,46 +93,28 @@ def _group(finding: Finding) -> str:
     return finding.debt.overlap.group if finding.debt.overlap else ""
 
 
-def _price_all(
-    findings: Sequence[Finding], by_id: Mapping[str, Case], cases: Cases, shares: Attributed, policy: Policy
-) -> tuple[list[Item], Draws]:  # fmt: skip
-    """Price all findings in parts of one size, two parts at a time: draws are made outside of Python's lock.
-
-    Those of which more is unknown take more drawing, and keep company. Sums are added in the order of the parts,
-    whichever is done first, so that they are the same on every run.
-    """
-    overlaps, pricer = overlapping(findings), Pricer(cases, policy)
-    alike = sorted(findings, key=lambda each: len(by_id[each.id].setting.spread))
-    priceable = [Priceable(each, by_id[each.id], shares.weights.get(each.id, 0.0)) for each in alike]
-    parts = [priceable[start : start + PART] for start in range(0, len(priceable), PART)]
-    with ThreadPoolExecutor(WORKERS) as pool:
-        done = list(pool.map(lambda part: _price(part, pricer, shares, overlaps), parts))
-    return [item for items, _loss in done for item in items], sum((loss for _items, loss in done), start=zeros())
+def _ordered(
+    findings: Iterable[Finding], risks: Mapping[str, Risk], shares: Attributed, overlaps: Parents,
+    decisions: Sequence[Decision], as_of: date,
+) -> tuple[Item, ...]:  # fmt: skip
+    """Make the backlog of findings, in order of rank, with what was decided about each."""
+    settled = [(finding, *_settled(risks[finding.id], settle(finding.id, risks[finding.id], decisions, as_of)))
+               for finding in findings]  # fmt: skip
+    settled.sort(key=_order)
+    return tuple(
+        Item(place, finding, risk, decided.state, decided.decision, shares.incidents.get(finding.id, ()),
+             overlaps.get(finding.id, ""), decided.notes)
+        for place, (finding, risk, decided) in enumerate(settled, start=1)
+    )  # fmt: skip
 
 
-def _price(
-    part: Sequence[Priceable], pricer: Pricer, shares: Attributed, overlaps: Parents
-) -> tuple[list[Item], Draws]:  # fmt: skip
-    """Price findings, and add up the draws of what they cost: all at once they would fill memory."""
-    priced = pricer.price(part)
-    parents = [overlaps.get(each.finding.id, "") for each in part]
-    items = [
-        Item(0, each.finding, risk, incidents=shares.incidents.get(each.finding.id, ()), overlaps=parent)
-        for each, risk, parent in zip(part, priced.risks, parents, strict=True)
-    ]
-    counted = [not parent for parent in parents]
-    return items, priced.losses[counted].sum(axis=0) + priced.friction.sum(axis=0)
+def _settled(risk: Risk, settled: Settled) -> tuple[Risk, Settled]:
+    return replace(risk, lane="accepted") if settled.state in SET_ASIDE else risk, settled
 
 
-def _settled(item: Item, decisions: Sequence[Decision], as_of: date) -> Item:
-    settled: Settled = settle(item.id, item.risk, decisions, as_of)
-    risk = replace(item.risk, lane="accepted") if settled.state in SET_ASIDE else item.risk
-    return replace(item, risk=risk, state=settled.state, decision=settled.decision, notes=settled.notes)
-
-
-def _order(item: Item) -> tuple[int, float, float, str]:
-    risk = item.risk
-    return LANES.index(risk.lane), -risk.priority, -risk.interest.mean, item.id
+def _order(settled: tuple[Finding, Risk, Settled]) -> tuple[int, float, float, str]:
+    finding, risk, _ = settled
+    return LANES.index(risk.lane), -risk.priority, -risk.interest.mean, finding.id
 
 
 def event_loss(risk: Risk) -> float:
@@ -137,14 +122,14 @@ def event_loss(risk: Risk) -> float:
     return risk.interest.mean - risk.carry
 
 
-def _totals(items: Sequence[Item], losses: Draws) -> Totals:
+def _totals(items: Sequence[Item], drawn: Span) -> Totals:
     counted = [item for item in items if not item.overlaps]
     carry = sum(item.risk.carry for item in items)
     response = sum(item.risk.likelihood.events.mean * item.risk.loss.response for item in counted)
     interest = sum(event_loss(item.risk) for item in counted) + carry
     aside = [item for item in items if item.state in SET_ASIDE]
     return Totals(
-        range_of(losses, interest),
+        Range(interest, *drawn),
         sum(item.risk.principal.days for item in items),
         sum(item.risk.principal.cost for item in items),
         engineering=carry + response,

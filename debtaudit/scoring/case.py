@@ -11,6 +11,7 @@ from debtaudit.domain.asset import Asset
 from debtaudit.domain.debt import Days, Debt
 from debtaudit.domain.decision import Estimate
 from debtaudit.domain.finding import Finding
+from debtaudit.domain.quick import quick
 from debtaudit.domain.risk import Loss, Principal
 from debtaudit.scoring.likelihood import aged, expected, prior_events
 from debtaudit.scoring.loss import loss_of, mean_loss
@@ -29,6 +30,7 @@ BLINDING = frozenset({"irreproducible-training", "untracked-lineage"})
 """Debts that make every repair on the same asset take longer: nobody can rebuild it, or see what it rests on."""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Case:
     """A debt on an asset: how often it bites at severity 1, who would notice, what an event and a repair cost."""
@@ -46,6 +48,7 @@ class Case:
         return f"{self.debt.slug}@{self.setting.asset.id}"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What all debts of one loss class on one asset share."""
@@ -65,6 +68,7 @@ class Setting:
         return self.situation.asset
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Repair:
     """What repaying costs, when it would be done, and what a unit of interest is worth against it."""

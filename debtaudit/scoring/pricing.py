@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import replace
+from typing import NamedTuple
 
 from debtaudit.domain.finding import Evidence, Finding
 from debtaudit.domain.policy import Policy
@@ -12,10 +11,8 @@ from debtaudit.domain.risk import Confidence, Likelihood, Loss, Range, Risk
 from debtaudit.scoring import worth
 from debtaudit.scoring.case import Case, Cases
 from debtaudit.scoring.likelihood import expected, posterior
-from debtaudit.scoring.uncertainty import Doubt, draw, ranges
-
-if TYPE_CHECKING:
-    from debtaudit.scoring.uncertainty import Draws
+from debtaudit.scoring.simulation import Span
+from debtaudit.scoring.uncertainty import Doubt
 
 GRADES: dict[str, Confidence] = {"telemetry": "A", "incident": "A", "fact": "B", "link": "B", "answer": "C"}
 LEVEL = 1 / 3
@@ -24,21 +21,12 @@ LIKELY_RIGHT = 3
 """An answer without evidence is a level too high or too low with a chance of one in five each."""
 
 
-class Priceable(NamedTuple):
-    """A finding, its case, and the aged weight of the incidents attributed to it."""
+class Believed(NamedTuple):
+    """A finding, its case, and how often it is believed to bite after the incidents attributed to it."""
 
     finding: Finding
     case: Case
-    incidents: float
-
-
-@dataclass(frozen=True, slots=True)
-class Priced:
-    """Some findings' risks, and the draws behind their ranges; shape (findings, 4000), a quarter."""
-
-    risks: tuple[Risk, ...]
-    losses: Draws
-    friction: Draws
+    likelihood: Likelihood
 
 
 class Pricer:
@@ -47,55 +35,47 @@ class Pricer:
     def __init__(self, cases: Cases, policy: Policy) -> None:
         self._cases, self._policy = cases, policy
 
-    def price(self, part: Sequence[Priceable]) -> Priced:
-        """Price some findings together: what their numbers are does not depend on the company."""
-        beliefs = [self._belief(each) for each in part]
-        doubts = [self._doubt(each, belief) for each, belief in zip(part, beliefs, strict=True)]
-        drawn = draw(doubts)
-        if not all(each.known for each in doubts):
-            spans = ranges(drawn.events, [belief.events.mean for belief in beliefs])
-            beliefs = [belief if doubt.known else replace(belief, events=span)
-                       for belief, doubt, span in zip(beliefs, doubts, spans, strict=True)]  # fmt: skip
-        carry = [
-            worth.carrying_cost(each.finding.severity, each.case.repair.principal.cost, self._policy) for each in part
-        ]
-        means = [belief.events.mean * doubt.event + friction
-                 for belief, doubt, friction in zip(beliefs, doubts, carry, strict=True)]  # fmt: skip
-        spans = ranges(drawn.losses + drawn.friction, means)
-        risks = tuple(map(self._risk, part, beliefs, carry, spans))
-        return Priced(risks, drawn.losses, drawn.friction)
+    def believe(self, finding: Finding, case: Case, incidents: float) -> Believed:
+        """Say how often a finding bites, by its case and the aged weight of the incidents attributed to it."""
+        rate, setting = case.rate * finding.severity, case.setting
+        likelihood = posterior(rate, incidents, setting.quarters, setting.noticed, case.pseudo)
+        return Believed(finding, case, likelihood)
 
-    def _belief(self, each: Priceable) -> Likelihood:
-        setting = each.case.setting
-        rate = each.case.rate * each.finding.severity
-        return posterior(rate, each.incidents, setting.quarters, setting.noticed, each.case.pseudo)
-
-    def _doubt(self, each: Priceable, belief: Likelihood) -> Doubt:
-        policy, loss, effort = self._policy, self._cases.loss(each.case), each.case.repair.principal
+    def doubt(self, each: Believed) -> Doubt:
+        """Say what is uncertain of what a finding costs."""
+        (finding, case, belief), policy = each, self._policy
+        loss, effort = self._cases.loss(case), case.repair.principal
         low, likely, high = (
-            worth.carrying_cost(each.finding.severity, days * policy.day_cost, policy)
+            worth.carrying_cost(finding.severity, days * policy.day_cost, policy)
             for days in (effort.low, effort.likely, effort.high)
         )
         return Doubt(
-            each.finding.id, each.finding.asset.id, belief.prior * each.case.pseudo, belief.incidents, belief.b,
-            each.case.setting.spread, severities(each.finding), loss.event.mean, loss.sigma, (low, likely, high),
+            finding.id, finding.asset.id, belief.prior * case.pseudo, belief.incidents, belief.b,
+            case.setting.spread, severities(finding), loss.event.mean, loss.sigma, (low, likely, high),
         )  # fmt: skip
 
-    def _risk(self, each: Priceable, likelihood: Likelihood, carry: float, interest: Range) -> Risk:
-        (finding, case, _), policy = each, self._policy
+    def price(self, each: Believed, interest: Span, events: Span | None) -> Risk:
+        """Say what a finding costs. Means are exact; the spans of interest and events were drawn.
+
+        Events without a span keep their exact interval: what they depend on is known.
+        """
+        (finding, case, likelihood), policy = each, self._policy
         repair, loss, growth = case.repair, self._cases.loss(case), finding.debt.growth
+        carry = worth.carrying_cost(finding.severity, repair.principal.cost, policy)
+        mean = likelihood.events.mean * loss.event.mean + carry
+        if events:
+            likelihood = replace(likelihood, events=Range(likelihood.events.mean, *events))
         lifted, forced = severe(loss, policy), touches_rights(case, likelihood.probability, policy)
-        band = worth.band(interest.mean, policy)
+        band = worth.band(mean, policy)
         if lifted:
             band = worth.at_least(band, "high")
-        lane = worth.lane(band, repair.pays * interest.mean, forced=bool(forced))
+        lane = worth.lane(band, repair.pays * mean, forced=bool(forced))
         if lane == "later" and self._could_rise(case, likelihood, carry):
             lane = "find_out"
         return Risk(
-            finding.severity, likelihood, loss, repair.principal, carry, interest, growth,
-            repair.returned * interest.mean, repair.pays * interest.mean,
-            worth.cost_of_delay(interest.mean, growth, policy), band, lane, grade(finding, likelihood),
-            tuple(each for each in (lifted, forced) if each),
+            finding.severity, likelihood, loss, repair.principal, carry, Range(mean, *interest), growth,
+            repair.returned * mean, repair.pays * mean, worth.cost_of_delay(mean, growth, policy),
+            band, lane, grade(finding, likelihood), tuple(each for each in (lifted, forced) if each),
         )  # fmt: skip
 
     def _could_rise(self, case: Case, likelihood: Likelihood, carry: float) -> bool:

@@ -17,6 +17,7 @@ from debtaudit.domain.graph import Graph, Reached
 from debtaudit.domain.incident import Incident
 from debtaudit.domain.measurement import ReleaseEvent
 from debtaudit.domain.policy import Policy
+from debtaudit.domain.quick import quick
 
 DAY = 86400.0
 QUARTER_DAYS = 365.25 / 4
@@ -43,6 +44,7 @@ ASSUMED = {
 }
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Watch:
     """Who notices: automated, manual, customer or nobody; and the fact that says so.
@@ -60,6 +62,7 @@ class Watch:
         return (SEEN if self.stated else ASSUMED)[self.how]
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Basis:
     """What a length from notice to repair rests on: incidents of its own and of the fleet, and how much longer it is.
@@ -82,6 +85,7 @@ class Basis:
         return f"{rest}{longer}: it has no incident of its own with a length"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Situation:
     """One asset as scoring sees it. Days are means over its own history, shrunk towards the fleet."""
@@ -103,6 +107,7 @@ class Situation:
     outage_basis: Basis
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Stakes:
     """What the systems that an asset reaches stand to lose, each times the weight of its path; money."""

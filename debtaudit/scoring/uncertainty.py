@@ -1,4 +1,4 @@
-"""Ranges by simulation: 4,000 draws of what each finding costs, for many findings at a time.
+"""Draws of what findings cost: 4,000 of each, for a few findings at a time.
 
 Chance is a few long tables, the same for everybody. A finding's draws are the stretches of them that begin where the
 SHA-256 of its id and the model's version says, so adding a finding changes nobody else's draws, and no generator is
@@ -13,12 +13,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
-
-from debtaudit.domain.risk import Range
-from debtaudit.scoring.likelihood import HIGH, LOW
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,16 +23,17 @@ if TYPE_CHECKING:
 
     Draws = NDArray[np.float64]
     Places = NDArray[np.intp]
-    Number = TypeVar("Number", bound=np.generic)
 
 DRAWS = 4000
 TABLE = 1 << 18  # two of 10,000 findings seldom begin at the same place
 EFFORTS = 1 << 13
 MODEL_VERSION = "2"
+LEAST_SCALE = 2 / 3
+"""Scale d = shape - 1/3 of the smallest shape that is drawn, which is 1."""
+ROUNDING = 1e-9
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(NamedTuple):
     """What is uncertain of one finding. Multiples are equally likely, with mean 1; one where the thing is known."""
 
     id: str
@@ -67,146 +65,177 @@ class Drawn:
 class _Starts(NamedTuple):
     """Where the stretches of each finding begin, each of shape (findings,)."""
 
-    events: Places
-    rare: Places
-    losses: Places
-    severity: Places
-    effort: Places
-    volatility: Places  # one for each asset: its world is the same for all of its debts
+    events: list[int]
+    rare: list[int]
+    losses: list[int]
+    severity: list[int]
+    effort: list[int]
+    volatility: list[int]  # one for each asset: its world is the same for all of its debts
 
 
 class _Chance(NamedTuple):
-    """The tables: `doubtful` tells where a normal draw must pass a second test to serve for a gamma draw."""
+    """The tables; `doubtful` holds the places of the normal draws that may fail to serve for a gamma draw."""
 
     normal: Draws
     log_uniform: Draws
     exponential: Draws
-    doubtful: NDArray[np.bool_]
+    doubtful: Places
 
 
 def draw(doubts: Sequence[Doubt]) -> Drawn:
-    """Draw events, losses and friction of some findings; a few dozen at a time stay in the processor's cache."""
-    import numpy as np  # noqa: PLC0415 - 70 ms that only an audit pays
-
-    starts = _starts(doubts)
-    shape = np.array([[each.prior + each.incidents] for each in doubts])
-    severity = np.ones((len(doubts), 1))
-    if not all(each.known for each in doubts):
-        severity = np.stack([_chosen(each.severity, at) for each, at in zip(doubts, starts.severity, strict=True)])
-        world = np.stack([_chosen(each.volatility, at) for each, at in zip(doubts, starts.volatility, strict=True)])
-        shape = _column(doubts, "prior") * world * severity + _column(doubts, "incidents")
-    events = _gamma(shape, starts) / _column(doubts, "rate")
-    losses = np.stack([_multiples(each.sigma)[at : at + DRAWS] for each, at in zip(doubts, starts.losses, strict=True)])
-    losses *= events
-    losses *= _column(doubts, "event")
-    return Drawn(events, losses, _friction(doubts, starts.effort) * severity)
+    """Draw events, losses and friction of some findings."""
+    return Drawer(len(doubts)).draw(doubts)
 
 
-def ranges(draws: Draws, means: Sequence[float]) -> list[Range]:
-    """Return the 80 percent interval of each row of draws beside its exact mean."""
+class Drawer:
+    """Draws for a few findings at a time into the same space, which stays in the processor's cache.
+
+    Fresh memory for each would take longer than the arithmetic. What was drawn stands until the next draw.
+    """
+
+    def __init__(self, findings: int) -> None:
+        import numpy as np  # noqa: PLC0415 - 70 ms that only an audit pays
+
+        self._events, self._losses, self._friction = np.empty((3, findings, DRAWS))
+        self._spare = np.empty(DRAWS)
+
+    def draw(self, doubts: Sequence[Doubt]) -> Drawn:
+        """Draw events, losses and friction of some findings, no more than there is space for."""
+        size, starts = len(doubts), _starts(doubts)
+        severities = [_chosen(each.severity, at) for each, at in zip(doubts, starts.severity, strict=True)]
+        worlds = [_chosen(each.volatility, at) for each, at in zip(doubts, starts.volatility, strict=True)]
+        shapes = [
+            each.prior * world * severity + each.incidents
+            for each, world, severity in zip(doubts, worlds, severities, strict=True)
+        ]
+        drawn = Drawn(self._events[:size], self._losses[:size], self._friction[:size])
+        self._gamma(shapes, starts, drawn.events)
+        for row, (each, severity) in enumerate(zip(doubts, severities, strict=True)):
+            events, losses, friction = drawn.events[row], drawn.losses[row], drawn.friction[row]
+            events /= each.rate
+            _stretch(_multiples(each.sigma), starts.losses[row], losses, times=events)
+            losses *= each.event
+            _pert(each.friction, starts.effort[row], friction)
+            if len(each.severity) > 1:
+                friction *= severity
+        return drawn
+
+    def _gamma(self, shapes: Sequence[Draws | float], starts: _Starts, into: Draws) -> None:
+        """Draw Gamma(shape, 1) for each row's shape or shapes, all above 0 or the draw is 0.
+
+        Gamma(a) = Gamma(a + 1) * U^(1/a): for the small shapes of rare events quicker than drawing it as it is.
+        """
+        import numpy as np  # noqa: PLC0415
+
+        self._above_one([shape + 1 for shape in shapes], starts.events, into)
+        with np.errstate(divide="ignore"):
+            for shape, start, row in zip(shapes, starts.rare, into, strict=True):
+                _stretch(_chance().exponential, start, self._spare, times=np.divide(-1.0, shape))
+                row *= np.exp(self._spare, out=self._spare)
+
+    def _above_one(self, shapes: Sequence[Draws | float], starts: Sequence[int], into: Draws) -> None:
+        """Draw Gamma(shape, 1) for shapes of at least 1, by Marsaglia and Tsang (2000).
+
+        A normal z becomes d v with v = (1 + c z)^3, and is taken with a chance that makes it gamma. Nineteen of twenty
+        are taken for whatever shape; whether the others are depends on the shape. Who fails tries the next z.
+        """
+        import numpy as np  # noqa: PLC0415
+
+        scales = [shape - 1 / 3 for shape in shapes]
+        slopes = [1 / np.sqrt(9 * scale) for scale in scales]
+        for slope, start, row in zip(slopes, starts, into, strict=True):
+            _stretch(_chance().normal, start, row, times=slope)
+            row += 1
+            row *= np.multiply(row, row, out=self._spare)
+        _try_again(_doubtful(scales, slopes, starts), into)
+        for scale, row in zip(scales, into, strict=True):
+            row *= scale
+
+
+class _Tried(NamedTuple):
+    """Draws that may fail: where they stand among all, at which place of the tables they are, and their d and c."""
+
+    into: Places
+    at: Places
+    scale: Draws
+    slope: Draws
+
+
+def _doubtful(scales: Sequence[Draws | float], slopes: Sequence[Draws | float], starts: Sequence[int]) -> _Tried:
+    """Gather what may fail of the stretches that begin at some places."""
     import numpy as np  # noqa: PLC0415
 
-    ordered = np.sort(draws, axis=1)
-    low, high = (ordered[:, round(part * (DRAWS - 1))].tolist() for part in (LOW, HIGH))
-    return [Range(*each) for each in zip(means, low, high, strict=True)]
+    places = _chance().doubtful
+    ends = np.searchsorted(places, [(start, start + DRAWS) for start in starts])
+    mine = [places[first:last] for first, last in ends.tolist()]
+    columns = [each - start for each, start in zip(mine, starts, strict=True)]
+    return _Tried(
+        np.concatenate([each + row * DRAWS for row, each in enumerate(columns)]),
+        np.concatenate(mine),
+        np.concatenate([_at(each, column) for each, column in zip(scales, columns, strict=True)]),
+        np.concatenate([_at(each, column) for each, column in zip(slopes, columns, strict=True)]),
+    )
 
 
-def range_of(draws: Draws, mean: float) -> Range:
-    """Return the 80 percent interval of one sum's draws."""
-    return ranges(draws[None, :], [mean])[0]
-
-
-def zeros() -> Draws:
-    """Return an empty sum to add draws to."""
+def _at(values: Draws | float, columns: Places) -> Draws:
+    """Return the value at each column, which may be the same at all of them."""
     import numpy as np  # noqa: PLC0415
 
-    return np.zeros(DRAWS)
+    return values[columns] if np.ndim(values) else np.full(len(columns), values)  # type: ignore[index]
+
+
+def _try_again(tried: _Tried, into: Draws) -> None:
+    """Test draws, and take the next normal for each that fails, until none does."""
+    import numpy as np  # noqa: PLC0415
+
+    chance = _chance()
+    while tried.at.size:
+        z = chance.normal[tried.at]
+        root = np.maximum(1 + tried.slope * z, 0)
+        v = root * root * root
+        np.put(into, tried.into, v)
+        with np.errstate(divide="ignore"):
+            fails = chance.log_uniform[tried.at] >= _most(z, v, tried.scale)
+        into_, at, scale, slope = (each[fails] for each in tried)
+        tried = _Tried(into_, (at + DRAWS) % TABLE, scale, slope)
+
+
+def _most(z: Draws, v: Draws, scale: Draws | float) -> Draws:
+    """Return below what the logarithm of a uniform draw must lie for z to be taken; it grows with the scale."""
+    import numpy as np  # noqa: PLC0415
+
+    most: Draws = z * z / 2 + scale * (1 - v + np.log(v))
+    return most
+
+
+def _pert(ends: tuple[float, float, float], start: int, into: Draws) -> None:
+    """Draw from PERT, which is a beta distribution between low and high with shape 4."""
+    low, likely, high = ends
+    width = high - low
+    mode = (likely - low) / width if width > 0 else 0.0
+    _stretch(_efforts(round(mode, 6)), start, into, times=width)
+    into += low
+
+
+def _stretch(table: Draws, start: int, into: Draws, times: Draws | float) -> None:
+    """Write 4,000 values of a table, from a place on, times something."""
+    import numpy as np  # noqa: PLC0415
+
+    np.multiply(table[start : start + DRAWS], times, out=into)
 
 
 def _starts(doubts: Sequence[Doubt]) -> _Starts:
     import numpy as np  # noqa: PLC0415
 
     digests = b"".join(_digest(each.id) for each in doubts)
-    own = (np.frombuffer(digests, dtype="<u4").reshape(len(doubts), 8) % (TABLE - DRAWS)).astype(np.intp)
+    own = np.frombuffer(digests, dtype="<u4").reshape(len(doubts), 8) % (TABLE - DRAWS)
     worlds = [int.from_bytes(_digest(each.asset)[:4], "little") % (TABLE - DRAWS) for each in doubts]
-    events, rare, losses, severity, effort, *_ = own.T
-    return _Starts(events, rare, losses, severity, effort % (EFFORTS - DRAWS), np.array(worlds))
+    events, rare, losses, severity, effort, *_ = own.T.tolist()
+    return _Starts(events, rare, losses, severity, [each % (EFFORTS - DRAWS) for each in effort], worlds)
 
 
 def _digest(seed: str) -> bytes:
     return sha256(f"{seed}\n{MODEL_VERSION}".encode()).digest()
-
-
-def _column(doubts: Sequence[Doubt], name: str) -> Draws:
-    import numpy as np  # noqa: PLC0415
-
-    return np.array([[getattr(each, name)] for each in doubts])
-
-
-def _gamma(shape: Draws, starts: _Starts) -> Draws:
-    """Draw Gamma(shape, 1) for shapes of (findings, 1) or (findings, 4000), all above 0 or the draw is 0.
-
-    Gamma(a) = Gamma(a + 1) * U^(1/a): for the small shapes of rare events quicker than drawing it as it is.
-    """
-    import numpy as np  # noqa: PLC0415
-
-    drawn = _above_one(shape + 1, starts.events)
-    rare = _stretches(_chance().exponential, starts.rare)
-    with np.errstate(divide="ignore"):
-        rare *= -1 / shape
-    drawn *= np.exp(rare, out=rare)
-    return drawn
-
-
-def _above_one(shape: Draws, starts: Places) -> Draws:
-    """Draw Gamma(shape, 1) for shapes of at least 1, by Marsaglia and Tsang (2000).
-
-    A normal z becomes d v with v = (1 + c z)^3, and is taken with the chance that makes it gamma. Nine of ten pass by
-    a test that does not depend on the shape, and so was made once for the whole table; who fails tries the next z.
-    """
-    import numpy as np  # noqa: PLC0415
-
-    chance = _chance()
-    d = shape - 1 / 3
-    c = 1 / np.sqrt(9 * d)
-    v = _stretches(chance.normal, starts)
-    v *= c
-    v += 1
-    v *= v * v
-    open_ = np.flatnonzero(_stretches(chance.doubtful, starts))
-    row, column = np.divmod(open_, DRAWS)
-    at = starts[row] + column
-    own = row if d.shape[1] == 1 else open_
-    c, scale = c.ravel(), d.ravel()
-    while open_.size:
-        z, size = chance.normal[at], scale[own]
-        root = np.maximum(1 + c[own] * z, 0)
-        tried = root * root * root
-        np.put(v, open_, tried)
-        with np.errstate(divide="ignore"):
-            fails = chance.log_uniform[at] >= z * z / 2 + size * (1 - tried + np.log(tried))
-        open_, own, at = open_[fails], own[fails], (at[fails] + DRAWS) % TABLE
-    v *= d
-    return v
-
-
-def _friction(doubts: Sequence[Doubt], starts: Places) -> Draws:
-    """Draw the friction of each finding: PERT, which is a beta distribution between low and high with shape 4."""
-    import numpy as np  # noqa: PLC0415
-
-    low, likely, high = np.array([each.friction for each in doubts]).T[:, :, None]
-    width = high - low
-    mode = np.divide(likely - low, width, out=np.zeros_like(width), where=width > 0)
-    parts = [_efforts(round(float(at), 6))[start : start + DRAWS] for at, start in zip(mode[:, 0], starts, strict=True)]
-    made: Draws = low + width * np.stack(parts)
-    return made
-
-
-def _stretches(table: NDArray[Number], starts: Places) -> NDArray[Number]:
-    """Copy one stretch of a table for each start. Shape (findings, 4000)."""
-    from numpy.lib.stride_tricks import sliding_window_view  # noqa: PLC0415
-
-    return sliding_window_view(table, DRAWS)[starts]
 
 
 @cache
@@ -214,8 +243,11 @@ def _chance() -> _Chance:
     import numpy as np  # noqa: PLC0415
 
     random = np.random.Generator(np.random.SFC64(int(MODEL_VERSION)))
-    normal, uniform = random.standard_normal(TABLE), random.random(TABLE)
-    return _Chance(normal, np.log(uniform), random.standard_exponential(TABLE), uniform >= 1 - 0.0331 * normal**4)
+    normal, log_uniform = random.standard_normal(TABLE), np.log(random.random(TABLE))
+    root = np.maximum(1 + normal / np.sqrt(9 * LEAST_SCALE), 0)
+    with np.errstate(divide="ignore"):
+        surely = _most(normal, root**3, LEAST_SCALE) - ROUNDING
+    return _Chance(normal, log_uniform, random.standard_exponential(TABLE), np.flatnonzero(log_uniform >= surely))
 
 
 @cache
@@ -237,16 +269,14 @@ def _efforts(mode: float) -> Draws:
     return random.beta(1 + 4 * mode, 5 - 4 * mode, EFFORTS)
 
 
-def _chosen(values: tuple[float, ...], start: int) -> Draws:
-    """Draw one of a few equally likely values, 4,000 times."""
-    import numpy as np  # noqa: PLC0415
-
-    return np.take(values, _places(len(values))[start : start + DRAWS])
+def _chosen(values: tuple[float, ...], start: int) -> Draws | float:
+    """Draw one of a few equally likely values, 4,000 times; of one, that one."""
+    return _choices(values)[start : start + DRAWS] if len(values) > 1 else values[0]
 
 
-@cache
-def _places(count: int) -> NDArray[np.int8]:
+@lru_cache(maxsize=16)
+def _choices(values: tuple[float, ...]) -> Draws:
     import numpy as np  # noqa: PLC0415
 
     random = np.random.Generator(np.random.SFC64([int(MODEL_VERSION), 3]))
-    return random.integers(count, size=TABLE, dtype=np.int8)
+    return np.take(values, random.integers(len(values), size=TABLE, dtype=np.int8))
