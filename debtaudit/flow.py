@@ -23,10 +23,11 @@ from debtaudit.inventory.checks import ahead, aliased
 from debtaudit.ledger.calibration import Calibration, Change, HeldOut, calibration
 from debtaudit.ledger.replay import Quarter, repaid_on, repaid_since, replay
 from debtaudit.ledger.score import scores
+from debtaudit.questionnaire.catalogue import NOT_ASKED
 from debtaudit.questionnaire.catalogue import catalogue as questions
 from debtaudit.questionnaire.prefill import corrections
 from debtaudit.questionnaire.spoken import speak, worded
-from debtaudit.scoring import rank
+from debtaudit.scoring import price
 from debtaudit.sharing import Helper
 
 DEFAULTS = Settings()
@@ -47,7 +48,8 @@ def audit(
     `repaid` are findings that are taken as repaired, on trial. `remembered` are ids of findings that stood on that day,
     though the facts that told of them are gone: they are priced as they may have been.
     """
-    spoken = speak(inventory.known_at(as_of), questions(), as_of)
+    asked = questions() if inventory.answers else NOT_ASKED
+    spoken = speak(inventory.known_at(as_of), asked, as_of)
     known = spoken.inventory
     policy = settings.policy_for(known.organisation)
     debts = catalogue(settings)
@@ -58,9 +60,10 @@ def audit(
         findings = tuple(each for each in found.findings if each.id not in gone)
         findings += tuple(recalled(remembered, found.findings, debts.debts, known))
         detected = replace(found, findings=findings, not_run=debts.not_run + found.not_run)
-        ranked = rank(detected, graph, known, policy, repaid, helper)
-    told = _told_once((*spoken.problems, *corrections(graph, known, questions())), found.contradictions)
-    odd = (*inventory.problems, *ahead(inventory, as_of), *aliased(settings.aliased, inventory))
+        ranking = price(detected, graph, known, policy, repaid, helper)
+        told = _told_once((*spoken.problems, *corrections(graph, known, asked)), found.contradictions)
+        odd = (*inventory.problems, *ahead(inventory, as_of), *aliased(settings.aliased, inventory))
+        ranked = ranking()
     problems = (*odd, *debts.problems, *told, *ranked.problems)
     return Audit(
         as_of, known, policy, detected, ranked.items, ranked.unknowns, ranked.totals, ranked.unexplained,

@@ -7,6 +7,7 @@ back pickled. Python code cannot run on two cores in one process, and numpy's th
 from __future__ import annotations
 
 import multiprocessing
+import pickle
 import sys
 import threading
 import warnings
@@ -64,10 +65,10 @@ class Helper(AbstractContextManager["Helper"]):
         if self._pool or not self._can_fork():
             return [do(piece) for piece in range(pieces)]
         taken: _Counter = multiprocessing.get_context("fork").Value("i", 0)
-        theirs = self._submit(_help, pieces, _begin, (lambda piece: pack(do(piece)), taken))
+        theirs = self._submit(_help, pieces, _begin, (lambda piece: pickle.dumps(pack(do(piece))), taken))
         made = dict(_taken(do, pieces, taken))
         with suppress(BrokenProcessPool):
-            made.update((piece, unpack(piece, packed)) for piece, packed in theirs.result())
+            made.update((piece, unpack(piece, pickle.loads(packed))) for piece, packed in theirs.result())  # noqa: S301 - our own
         return [made[piece] if piece in made else do(piece) for piece in range(pieces)]
 
     def begin(self, work: Callable[[P], T], given: P) -> Callable[[], T]:

@@ -141,9 +141,8 @@ class AuditGraph:
         return callers[0] if len(callers) == 1 else None
 
     def criticality(self, asset: Asset) -> int | None:
-        near = [home] if (home := self.home(asset)) else []
-        known = [system.criticality for system in (*near, *(each.system for each in self.reaches(asset)))]
-        return max((each for each in known if isinstance(each, int)), default=None)
+        known = [each.system.criticality for each in self.reaches(asset)]  # the home system is among them
+        return max([each for each in known if isinstance(each, int)], default=None)
 
     def volatility(self, asset: Asset) -> str | None:
         own = getattr(asset, "volatility", None)

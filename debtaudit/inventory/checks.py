@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from functools import cache
 from typing import Any, Final
@@ -184,43 +185,37 @@ def _left_out(name: str, later: Sequence[Incident | Measurement | Answer], as_of
         yield _warning(later[0].place, "date-ahead", message, "they are left out of this audit")
 
 
-def _days(record: Asset) -> Iterator[tuple[str, date]]:
+def _days(record: object) -> Iterator[tuple[str, date]]:
     """Yield the path and the date of every dated fact that speaks of something done."""
     cls: Any = type(record)
-    for path, attributes in _dated(cls):
-        yield from ((path, day) for day in _reached(record, attributes))
-
-
-def _reached(value: object, attributes: tuple[str, ...]) -> Iterator[date]:
-    for at, attribute in enumerate(attributes):
-        value = getattr(value, attribute)
-        if isinstance(value, tuple):
-            for each in value:
-                yield from _reached(each, attributes[at + 1 :])
-            return
-        if value is None or not (attributes[at + 1 :] or isinstance(value, date)):
-            return
-    if isinstance(value, date):
-        yield value
+    for name, attribute, unsaid in _dated(cls):
+        value = getattr(record, attribute)
+        if value is unsaid or value is None:
+            continue
+        if isinstance(value, date):
+            yield name, value
+        else:  # a group, or a list of them
+            for each in value if isinstance(value, tuple) else (value,):
+                for path, day in _days(each):
+                    yield f"{name}.{path}", day
 
 
 @cache
-def _dated(cls: type) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return the dated facts of a type: the path of each, and the attributes that lead there."""
-    found: list[tuple[str, tuple[str, ...]]] = []
-    for spec in facts_of(cls):
-        if spec.name in MAY_LIE_AHEAD:
-            continue
-        if spec.shape.form and spec.shape.form.name == "date":
-            found.append((spec.name, (spec.attribute,)))
-        inner = _inside(spec.shape)
-        if inner:
-            found += [(f"{spec.name}.{path}", (spec.attribute, *rest)) for path, rest in _dated(inner)]
-    return tuple(found)
+def _dated(cls: Any) -> tuple[tuple[str, str, object], ...]:
+    """Return name, attribute and default of each fact that is a date, or holds one; none for what is no group."""
+    if not is_dataclass(cls):
+        return ()
+    defaults = {each.name: each.default_factory for each in fields(cls)}
+    return tuple(
+        (spec.name, spec.attribute, make() if (make := defaults[spec.attribute]) is not MISSING else None)
+        for spec in facts_of(cls)
+        if spec.name not in MAY_LIE_AHEAD and _holds_date(spec.shape)
+    )
 
 
-def _inside(shape: Shape) -> type | None:
-    return shape.group or (shape.item.group if shape.item else None)
+def _holds_date(shape: Shape) -> bool:
+    inner = shape.group or (shape.item.group if shape.item else None)
+    return bool(_dated(inner)) if inner else bool(shape.form and shape.form.name == "date")
 
 
 def _all(inventory: Inventory) -> Iterator[Asset]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Final
 
 from debtaudit.domain.facts import ABSENT
@@ -106,14 +107,17 @@ def currency(text: str) -> str:
     return text
 
 
+_remembered = lru_cache(maxsize=1 << 14)
+"""The same few numbers, days and ids stand in a large inventory again and again."""
+
 READERS: Final[dict[str, Callable[[str], object]]] = {
-    "slug": slug,
-    "target": slug,
-    "date": day,
+    "slug": _remembered(slug),
+    "target": _remembered(slug),
+    "date": _remembered(day),
     "moment": moment,
-    "number": number,
-    "count": count,
-    "share": share,
+    "number": _remembered(number),
+    "count": _remembered(count),
+    "share": _remembered(share),
     "yes/no": yes_no,
     "currency": currency,
 }

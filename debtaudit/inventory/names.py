@@ -77,12 +77,13 @@ def formerly(files: Iterable[tuple[str, Mapping, Source]], problems: list[Proble
     A tool may go on using an old id, so only files written by hand say that an id is in use.
     """
     files = list(files)
+    claims = list(_claims(files))
     live: dict[str, str] = {}
-    for file, root, source in files:
+    for file, root, source in files if claims else ():
         if source.kind == "hand":
             live |= {id_: str(place(file, asset.at)) for asset in _assets(root) if (id_ := _word(asset.get("id")))}
     found: dict[str, tuple[str, str]] = {}
-    for old, new, where in _claims(files):
+    for old, new, where in claims:
         clash = f"'{old}' is still in use, at {live[old]}" if old in live else ""
         first, first_place = found.setdefault(old, (new, str(where)))
         if first != new:

@@ -177,7 +177,9 @@ class _Reader:
             elif kind is mapping or kind is sequence:
                 made += 1
                 opened.append((into, key, key_at, event.anchor, made))
-                into = self._container(event, len(opened))
+                self._check(event, len(opened))
+                mark = event.start_mark
+                into = (Mapping if kind is mapping else Sequence)(mark.line << SHIFT | mark.column)
                 key = None
                 continue
             elif kind is yaml.AliasEvent:
@@ -198,7 +200,7 @@ class _Reader:
                 into.append(node)
                 into.values_at.append(at)
             elif key is None:
-                key, key_at = _key(node, at), at
+                key, key_at = node if node.__class__ is str else _key(node, at), at
             elif key in into:
                 self._duplicate(into, key, key_at)
                 key = None
@@ -223,15 +225,14 @@ class _Reader:
             self._anchors[event.anchor] = (node, 1)
         return node
 
-    def _container(self, event: Any, depth: int) -> Mapping | Sequence:
-        at = _at(event)
+    def _check(self, event: Any, depth: int) -> None:
+        """Refuse a mapping or a sequence that may not begin here."""
         if event.tag is not None and event.tag not in TAGS:
-            self._refuse_tag(event.tag, at)
+            self._refuse_tag(event.tag, _at(event))
         if depth > DEEPEST:
-            raise _Refused(at, "too-deep", f"nested more than {DEEPEST} levels deep")
+            raise _Refused(_at(event), "too-deep", f"nested more than {DEEPEST} levels deep")
         if event.anchor is not None:
             self._anchors[event.anchor] = (None, 0)  # open: an alias to it now would be recursion
-        return Mapping(at) if event.__class__ is yaml.MappingStartEvent else Sequence(at)
 
     def _refuse_tag(self, tag: str, at: int) -> None:
         raise _Refused(at, "custom-tag", f"the tag '{tag}' is not allowed", "an inventory holds plain values only")

@@ -133,6 +133,10 @@ class Catalogue:
         return {each.test: each for each in self.questions.values() if each.test}
 
 
+NOT_ASKED: Final = Catalogue(0, "", 0.0, {}, ())
+"""No questions: all that an inventory without answers needs of them."""
+
+
 @cache
 def catalogue() -> Catalogue:
     """Return the questions that come with the program."""

@@ -1,5 +1,5 @@
 """Findings and incidents -> a priced and ranked backlog, in the words of `domain` alone."""
 
-from debtaudit.scoring.backlog import rank
+from debtaudit.scoring.backlog import price, rank
 
-__all__ = ["rank"]
+__all__ = ["price", "rank"]

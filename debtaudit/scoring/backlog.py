@@ -22,8 +22,8 @@ from debtaudit.scoring.attribution import Attributed, attribute
 from debtaudit.scoring.case import Cases, newest
 from debtaudit.scoring.decisions import Settled, settle, unmatched
 from debtaudit.scoring.factors import factors
-from debtaudit.scoring.pricing import Pricer
-from debtaudit.scoring.simulation import Span, Uncertain, simulate
+from debtaudit.scoring.pricing import Priceable, Pricer
+from debtaudit.scoring.simulation import Span, Uncertain, prepare, simulate
 from debtaudit.scoring.situation import Fleet
 from debtaudit.scoring.unknowns import open_questions
 from debtaudit.sharing import ALONE, Helper
@@ -45,14 +45,21 @@ class Ranked:
 
 
 def rank(
-    detected: Detected, graph: Graph, inventory: Inventory, policy: Policy, repaid: Sequence[Finding] = (),
-    helper: Helper = ALONE,
+    detected: Detected, graph: Graph, inventory: Inventory, policy: Policy, repaid: Sequence[Finding] = ()
 ) -> Ranked:  # fmt: skip
     """Price and rank everything that the detectors said; `inventory` is as known on the day of the graph.
 
     `repaid` are findings that are no more, on trial: incidents that spoke for them do not speak for others now.
-    The `helper` draws what is uncertain while what is unknown is priced here.
     """
+    return price(detected, graph, inventory, policy, repaid)()
+
+
+def price(
+    detected: Detected, graph: Graph, inventory: Inventory, policy: Policy, repaid: Sequence[Finding] = (),
+    helper: Helper = ALONE,
+) -> Callable[[], Ranked]:  # fmt: skip
+    """Begin to do the same, and return what ends it: between the two, the helper draws what is uncertain."""
+    helper.begin(prepare, None)
     findings = detected.findings
     incidents = counted_once(inventory.incidents)
     cases = Cases(Fleet(graph, incidents, policy), findings, newest(inventory.estimates))
@@ -61,21 +68,25 @@ def rank(
     priors = {finding.id: by_id[finding.id].rate * finding.severity for finding in blamed}
     shares = attribute(incidents, blamed, priors, inventory.decisions, graph.as_of, policy)
     overlaps, pricer = overlapping(findings), Pricer(cases, policy)
-    believed = [pricer.believe(each, by_id[each.id], shares.weights.get(each.id, 0.0)) for each in findings]
-    simulated = helper.begin(simulate, [Uncertain(pricer.doubt(each), each.finding.id not in overlaps)
-                                        for each in believed])  # fmt: skip
-    unknowns = open_questions(detected, cases, policy)
-    drawn = simulated()
-    risks = {each.finding.id: pricer.price(each, *spans)
-             for each, *spans in zip(believed, drawn.interest, drawn.events, strict=True)}  # fmt: skip
-    items = _ordered(findings, risks, shares, overlaps, inventory.decisions, graph.as_of)
+    priceable = [Priceable(each, by_id[each.id], shares.weights.get(each.id, 0.0)) for each in findings]
+    uncertain = [Uncertain(pricer.doubt(each), each.finding.id not in overlaps) for each in priceable]
+    simulated = helper.begin(simulate, uncertain)
     gaps = frozenset(f"{gap.debt.slug}@{gap.asset.id}" for gap in detected.gaps) if inventory.decisions else frozenset()
-    settled = {item.id: item.risk for item in items}
-    return Ranked(
-        items, unknowns, _totals(items, drawn.total), shares.unexplained,
-        tuple(unmatched(inventory.decisions, by_id, gaps)),
-        lambda id_: factors(settled[id_], by_id[id_], inventory, policy) if id_ in settled else (),
-    )  # fmt: skip
+    unknowns, losses = open_questions(detected, cases, policy), [pricer.loss(each) for each in priceable]
+
+    def ranked() -> Ranked:
+        drawn = simulated()
+        spans = zip(priceable, losses, drawn.interest, drawn.events, strict=True)
+        risks = {each.finding.id: pricer.price(each, *rest) for each, *rest in spans}
+        items = _ordered(findings, risks, shares, overlaps, inventory.decisions, graph.as_of)
+        settled = {item.id: item.risk for item in items}
+        return Ranked(
+            items, unknowns, _totals(items, drawn.total), shares.unexplained,
+            tuple(unmatched(inventory.decisions, by_id, gaps)),
+            lambda id_: factors(settled[id_], by_id[id_], inventory, policy) if id_ in settled else (),
+        )  # fmt: skip
+
+    return ranked
 
 
 def overlapping(findings: Iterable[Finding]) -> Parents:

@@ -8,13 +8,13 @@ from datetime import date
 from statistics import fmean
 
 from debtaudit.domain.asset import Asset
-from debtaudit.domain.debt import Days, Debt
+from debtaudit.domain.debt import Days, Debt, LossClass
 from debtaudit.domain.decision import Estimate
 from debtaudit.domain.finding import Finding
 from debtaudit.domain.quick import quick
 from debtaudit.domain.risk import Loss, Principal
 from debtaudit.scoring.likelihood import aged, expected, prior_events
-from debtaudit.scoring.loss import loss_of, mean_loss
+from debtaudit.scoring.loss import loss_of, mean_loss, sigma_of
 from debtaudit.scoring.situation import Fleet, Situation, Watch
 from debtaudit.scoring.worth import (
     REVIEWED_FROM,
@@ -60,6 +60,7 @@ class Setting:
     spread: tuple[float, ...]  # volatility, as multiples of its mean; one where it is known
     volatility: float  # its mean
     event: float  # mean loss of one
+    sigma: float  # of its logarithm
     quiet: float  # interest for each event a quarter of the catalogue, at severity 1 and without incidents
 
     @property
@@ -87,27 +88,26 @@ class Cases:
     def __init__(self, fleet: Fleet, findings: Iterable[Finding], estimates: Mapping[str, Estimate]) -> None:
         self.fleet, self.estimates = fleet, estimates
         self.blind = {each.asset.id for each in findings if each.debt.slug in BLINDING}
-        self._settings: dict[tuple[str, str], Setting] = {}
+        self._settings: dict[LossClass, dict[str, Setting]] = {}
+        self._spreads: dict[str | None, tuple[float, tuple[float, ...]]] = {}
         self._losses: dict[tuple[str, str], Loss] = {}
         self._repairs: dict[tuple[str, bool], Repair] = {}
 
     def of(self, debt: Debt, asset: Asset) -> Case:
         """Return the case of a debt on an asset."""
         setting = self._setting(debt, asset)
-        change = self.fleet.change(setting.situation) if debt.change_driven else 1.0
-        rate = prior_events(debt.prior_rate * debt.rate_ratio, 1.0, setting.volatility, change)
-        return Case(debt, setting, rate, change, self._pseudo(debt), self._repair(debt, setting.situation))
+        rate = prior_events(debt.prior_rate * debt.rate_ratio, 1.0, setting.volatility, self._change(debt, setting))
+        repair = self._repair(debt, setting.situation)
+        return Case(debt, setting, rate, self._change(debt, setting), self._pseudo(debt), repair)
 
     def unseen(self, debt: Debt, asset: Asset) -> tuple[float, Repair]:
         """Return the interest at severity 1 without incidents, and the repair: all that an unknown debt needs."""
         setting = self._setting(debt, asset)
-        change = self.fleet.change(setting.situation) if debt.change_driven else 1.0
-        repair = self._repair(debt, setting.situation)
-        quiet = setting.quiet
+        repair, quiet = self._repair(debt, setting.situation), setting.quiet
         if debt.pseudo_quarters:
             own = expected(setting.volatility, 0.0, setting.quarters, setting.noticed, debt.pseudo_quarters)
             quiet = own * setting.event
-        return debt.prior_rate * debt.rate_ratio * change * quiet + repair.friction, repair
+        return debt.prior_rate * debt.rate_ratio * self._change(debt, setting) * quiet + repair.friction, repair
 
     def loss(self, case: Case) -> Loss:
         """Return what one event costs, system by system."""
@@ -119,20 +119,33 @@ class Cases:
         return known
 
     def _setting(self, debt: Debt, asset: Asset) -> Setting:
-        known = self._settings.get((asset.id, debt.loss))
+        settings = self._settings.setdefault(debt.loss, {})
+        known = settings.get(asset.id)
         if known is None:
-            fleet, policy, situation = self.fleet, self.fleet.policy, self.fleet.of(asset)
-            watch = fleet.watch(asset, debt.loss)
-            noticed = float(getattr(policy, NOTICED[watch.how]))
-            volatility = policy.volatility(situation.volatility)
-            mean = fmean(volatility)
-            quarters = aged(situation.quarters, policy.half_life)
-            event = mean_loss(debt, situation, watch, fleet, blind=asset.id in self.blind)
-            known = self._settings[asset.id, debt.loss] = Setting(
-                situation, watch, noticed, quarters, tuple(each / mean for each in volatility), mean, event,
-                expected(mean, 0.0, quarters, noticed, policy.pseudo_quarters) * event,
-            )  # fmt: skip
+            known = settings[asset.id] = self._look(debt, asset)
         return known
+
+    def _look(self, debt: Debt, asset: Asset) -> Setting:
+        fleet, policy, situation = self.fleet, self.fleet.policy, self.fleet.of(asset)
+        watch = fleet.watch(asset, debt.loss)
+        noticed = float(getattr(policy, NOTICED[watch.how]))
+        mean, spread = self._spread(situation.volatility)
+        quarters = aged(situation.quarters, policy.half_life)
+        event = mean_loss(debt, situation, watch, fleet, blind=asset.id in self.blind)
+        quiet = expected(mean, 0.0, quarters, noticed, policy.pseudo_quarters) * event
+        sigma = sigma_of(debt.loss, situation, fleet)
+        return Setting(situation, watch, noticed, quarters, spread, mean, event, sigma, quiet)
+
+    def _spread(self, volatility: str | None) -> tuple[float, tuple[float, ...]]:
+        """Return the mean multiplier of a volatility, and what it may be as multiples of that."""
+        if volatility not in self._spreads:
+            values = self.fleet.policy.volatility(volatility)
+            mean = fmean(values)
+            self._spreads[volatility] = mean, tuple(each / mean for each in values)
+        return self._spreads[volatility]
+
+    def _change(self, debt: Debt, setting: Setting) -> float:
+        return self.fleet.change(setting.situation) if debt.change_driven else 1.0
 
     def _pseudo(self, debt: Debt) -> float:
         return debt.pseudo_quarters or self.fleet.policy.pseudo_quarters

@@ -23,18 +23,25 @@ def prior_events(prior_rate: float, severity: float, volatility: float, change: 
     return prior_rate * severity * volatility * change
 
 
-def posterior(prior: float, incidents: float, quarters: float, noticed: float, pseudo: float) -> Likelihood:
+def posterior(
+    prior: float, incidents: float, quarters: float, noticed: float, pseudo: float,
+    drawn: tuple[float, float] | None = None,
+) -> Likelihood:  # fmt: skip
     """Return the belief about events a quarter after `incidents` in `quarters`, with its exact 80 percent interval.
 
     `prior` is in events a quarter; `noticed` is the chance that an event is on record; `pseudo` are the quarters of
-    history that the prior is worth.
+    history that the prior is worth. Where more than the rate is uncertain, the interval is the one `drawn`.
     """
-    a = prior * pseudo + incidents
-    b = pseudo + noticed * quarters
+    a, b = prior * pseudo + incidents, exposure(quarters, noticed, pseudo)
     if a <= 0:
         return Likelihood(Range(0.0, 0.0, 0.0), 0.0, prior, a, b, incidents, quarters, noticed)
-    events = Range(a / b, gamma_quantile(LOW, a, b), gamma_quantile(HIGH, a, b))
-    return Likelihood(events, at_least_one(a, b), prior, a, b, incidents, quarters, noticed)
+    ends = drawn or (gamma_quantile(LOW, a, b), gamma_quantile(HIGH, a, b))
+    return Likelihood(Range(a / b, *ends), at_least_one(a, b), prior, a, b, incidents, quarters, noticed)
+
+
+def exposure(quarters: float, noticed: float, pseudo: float) -> float:
+    """Return the rate of the belief after history, in quarters: those of the prior, and those in which one would see."""
+    return pseudo + noticed * quarters
 
 
 def expected(prior: float, incidents: float, quarters: float, noticed: float, pseudo: float) -> float:

@@ -24,14 +24,14 @@ def hurt(loss: LossClass, situation: Situation, fleet: Fleet) -> float:
     policy = fleet.policy
     default = float(getattr(policy, f"hurt_{loss}"))
     own, count = measured_hurt(loss, situation, fleet)
-    return (own * count + policy.own_weight * default) / (count + policy.own_weight) if default else 0.0
+    return (own * count + policy.own_weight * default) / (count + policy.own_weight) if default and count else default
 
 
 def measured_hurt(loss: LossClass, situation: Situation, fleet: Fleet) -> tuple[float, int]:
     """Return the share that the asset's own incidents hurt, and over how many of stated cost and length."""
     a_day, count = situation.outage_cost if loss == "outage" else situation.fault_cost
-    revenue = fleet.stakes(situation).revenue_a_day
-    return (min(1.0, a_day / revenue), count) if count and revenue else (0.0, 0)
+    revenue = fleet.stakes(situation).revenue_a_day if count else 0.0
+    return (min(1.0, a_day / revenue), count) if revenue else (0.0, 0)
 
 
 def detect_days(debt: Debt, situation: Situation, watch: Watch, policy: Policy) -> float:
@@ -43,7 +43,7 @@ def detect_days(debt: Debt, situation: Situation, watch: Watch, policy: Policy) 
     if watch.how == "nobody" and isinstance(delay, (int, float)):
         default = max(default, float(delay))
     own, count = situation.own_detect
-    return (own * count + policy.own_weight * default) / (count + policy.own_weight)
+    return (own * count + policy.own_weight * default) / (count + policy.own_weight) if count else default
 
 
 def resolve_days(debt: Debt, situation: Situation) -> float:
@@ -66,11 +66,16 @@ def loss_of(debt: Debt, situation: Situation, watch: Watch, fleet: Fleet, *, bli
     home = situation.home.id if situation.home else ""
     own = response + penalty + sum(each.loss for each in systems if each.system == home)
     cascade = sum(each.weight * each.loss for each in systems if each.system != home)
-    sigma = policy.anchor_sigma if any(each.anchored for each in systems) else policy.loss_sigma
-    total = own + cascade
+    sigma, total = sigma_of(debt.loss, situation, fleet), own + cascade
     event = Range(total, total * lognormal_quantile(LOW, sigma), total * lognormal_quantile(HIGH, sigma))
     seen = measured_hurt(debt.loss, situation, fleet)[1] if fraction else 0
     return Loss(event, own, cascade, response, penalty, detect, resolve, systems, sigma, fraction, seen)
+
+
+def sigma_of(loss: LossClass, situation: Situation, fleet: Fleet) -> float:
+    """Return how uncertain the loss of an event is: sigma of its logarithm, more where an anchor stands for revenue."""
+    guessed = fleet.stakes(situation).anchored and hurt(loss, situation, fleet)
+    return fleet.policy.anchor_sigma if guessed else fleet.policy.loss_sigma
 
 
 def mean_loss(debt: Debt, situation: Situation, watch: Watch, fleet: Fleet, *, blind: bool) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import NamedTuple
 
 from debtaudit.domain.finding import Evidence, Finding
@@ -10,7 +9,7 @@ from debtaudit.domain.policy import Policy
 from debtaudit.domain.risk import Confidence, Likelihood, Loss, Range, Risk
 from debtaudit.scoring import worth
 from debtaudit.scoring.case import Case, Cases
-from debtaudit.scoring.likelihood import expected, posterior
+from debtaudit.scoring.likelihood import expected, exposure, posterior
 from debtaudit.scoring.simulation import Span
 from debtaudit.scoring.uncertainty import Doubt
 
@@ -21,12 +20,17 @@ LIKELY_RIGHT = 3
 """An answer without evidence is a level too high or too low with a chance of one in five each."""
 
 
-class Believed(NamedTuple):
-    """A finding, its case, and how often it is believed to bite after the incidents attributed to it."""
+class Priceable(NamedTuple):
+    """A finding, its case, and the aged weight of the incidents attributed to it."""
 
     finding: Finding
     case: Case
-    likelihood: Likelihood
+    incidents: float
+
+    @property
+    def prior(self) -> float:
+        """Events a quarter to expect before any history."""
+        return self.case.rate * self.finding.severity
 
 
 class Pricer:
@@ -35,36 +39,34 @@ class Pricer:
     def __init__(self, cases: Cases, policy: Policy) -> None:
         self._cases, self._policy = cases, policy
 
-    def believe(self, finding: Finding, case: Case, incidents: float) -> Believed:
-        """Say how often a finding bites, by its case and the aged weight of the incidents attributed to it."""
-        rate, setting = case.rate * finding.severity, case.setting
-        likelihood = posterior(rate, incidents, setting.quarters, setting.noticed, case.pseudo)
-        return Believed(finding, case, likelihood)
-
-    def doubt(self, each: Believed) -> Doubt:
+    def doubt(self, each: Priceable) -> Doubt:
         """Say what is uncertain of what a finding costs."""
-        (finding, case, belief), policy = each, self._policy
-        loss, effort = self._cases.loss(case), case.repair.principal
+        (finding, case, incidents), policy = each, self._policy
+        setting, effort = case.setting, case.repair.principal
         low, likely, high = (
             worth.carrying_cost(finding.severity, days * policy.day_cost, policy)
             for days in (effort.low, effort.likely, effort.high)
         )
         return Doubt(
-            finding.id, finding.asset.id, belief.prior * case.pseudo, belief.incidents, belief.b,
-            case.setting.spread, severities(finding), loss.event.mean, loss.sigma, (low, likely, high),
+            finding.id, finding.asset.id, each.prior * case.pseudo, incidents,
+            exposure(setting.quarters, setting.noticed, case.pseudo), setting.spread, severities(finding),
+            setting.event, setting.sigma, (low, likely, high),
         )  # fmt: skip
 
-    def price(self, each: Believed, interest: Span, events: Span | None) -> Risk:
+    def loss(self, each: Priceable) -> Loss:
+        """Say what one event of a finding costs."""
+        return self._cases.loss(each.case)
+
+    def price(self, each: Priceable, loss: Loss, interest: Span, events: Span | None) -> Risk:
         """Say what a finding costs. Means are exact; the spans of interest and events were drawn.
 
         Events without a span keep their exact interval: what they depend on is known.
         """
-        (finding, case, likelihood), policy = each, self._policy
-        repair, loss, growth = case.repair, self._cases.loss(case), finding.debt.growth
+        (finding, case, incidents), policy = each, self._policy
+        setting, repair, growth = case.setting, case.repair, finding.debt.growth
+        likelihood = posterior(each.prior, incidents, setting.quarters, setting.noticed, case.pseudo, events)
         carry = worth.carrying_cost(finding.severity, repair.principal.cost, policy)
         mean = likelihood.events.mean * loss.event.mean + carry
-        if events:
-            likelihood = replace(likelihood, events=Range(likelihood.events.mean, *events))
         lifted, forced = severe(loss, policy), touches_rights(case, likelihood.probability, policy)
         band = worth.band(mean, policy)
         if lifted:

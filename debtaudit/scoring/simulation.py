@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from debtaudit.scoring.likelihood import HIGH, LOW
-from debtaudit.scoring.uncertainty import DRAWS, Doubt, Drawer
+from debtaudit.scoring.uncertainty import DRAWS, Doubt, Drawer, draw
 
 if TYPE_CHECKING:
     from debtaudit.scoring.uncertainty import Draws
 
-TOGETHER = 16
+TOGETHER = 32
 """Findings drawn at a time."""
 
 
@@ -51,13 +51,17 @@ def simulate(findings: Sequence[Uncertain]) -> Simulated:
         part = findings[start : start + TOGETHER]
         drawn = drawer.draw([each.doubt for each in part])
         interest += spans(np.add(drawn.losses, drawn.friction, out=spare[: len(part)]))
-        events += [None if each.doubt.known else spans(row[None])[0]
-                   for each, row in zip(part, drawn.events, strict=True)]  # fmt: skip
-        for row, each in enumerate(part):
-            total += drawn.friction[row]
-            if each.counts:
-                total += drawn.losses[row]
+        unknown = [not each.doubt.known for each in part]
+        found = iter(spans(drawn.events[unknown]))
+        events += [next(found) if each else None for each in unknown]
+        total += drawn.friction.sum(axis=0)
+        total += drawn.losses[[each.counts for each in part]].sum(axis=0)
     return Simulated(tuple(interest), tuple(events), spans(total[None])[0])
+
+
+def prepare(_: object = None) -> None:
+    """Load what drawing needs, and make its tables: a helper can do so while nothing is there to draw."""
+    draw([Doubt("", "", 1.0, 0.0, 1.0, (1.0,), (1.0,), 1.0, 1.0, (0.0, 0.0, 0.0))])
 
 
 def spans(draws: Draws) -> list[Span]:

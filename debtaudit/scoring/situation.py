@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import fmean, median
+from typing import NamedTuple
 
 from debtaudit.domain.asset import Asset, Dataset, Feature, Model, Pipeline, System
 from debtaudit.domain.debt import LossClass
@@ -107,6 +108,20 @@ class Situation:
     outage_basis: Basis
 
 
+class Past(NamedTuple):
+    """What an asset's own incidents tell: days that they lasted, and the rest as a situation holds it."""
+
+    lengths: list[float]
+    outages: list[float]
+    detect: tuple[float, int]
+    tickets: float | None
+    fault_cost: tuple[float, int]
+    outage_cost: tuple[float, int]
+
+
+NO_PAST = Past([], [], (0.0, 0), None, (0.0, 0), (0.0, 0))
+
+
 @quick
 @dataclass(frozen=True, slots=True)
 class Stakes:
@@ -116,6 +131,7 @@ class Stakes:
     tickets_a_day: float
     an_event: float  # whatever its length: anchors, and tickets known from history
     penalty: float
+    anchored: bool  # whether the revenue of any of them is unknown, so that an anchor stands for it
 
 
 class Fleet:
@@ -131,6 +147,7 @@ class Fleet:
         self._known: dict[str, Situation] = {}
         self._peaks: dict[str, float] = {}
         self._stakes: dict[str, Stakes] = {}
+        self._watches: dict[tuple[str, LossClass | None], Watch] = {}
 
     def of(self, asset: Asset) -> Situation:
         """Return one asset's situation."""
@@ -152,7 +169,7 @@ class Fleet:
         return known
 
     def _sum_up(self, situation: Situation) -> Stakes:
-        policy, revenue, tickets, an_event, reportable = self.policy, 0.0, 0.0, 0.0, 0.0
+        policy, revenue, tickets, an_event, reportable, anchored = self.policy, 0.0, 0.0, 0.0, 0.0, False
         for reached in situation.reaches:
             system, weight = reached.system, reached.weight
             at_home = system is situation.home
@@ -160,34 +177,32 @@ class Fleet:
                 revenue += weight * system.revenue_per_day * self.peak(system)
             elif system.revenue_per_day is None:
                 an_event += weight * anchor_of(system, policy)
+                anchored = True
             if at_home and situation.tickets is not None:
                 an_event += weight * situation.tickets * policy.ticket_cost
             else:
                 tickets += weight * tickets_a_day(system, policy)
             reportable = max(reportable, _reportable(system, policy))
-        return Stakes(revenue, tickets, an_event, reportable * policy.penalty)
+        return Stakes(revenue, tickets, an_event, reportable * policy.penalty, anchored)
 
     def _look(self, asset: Asset) -> Situation:
         graph = self.graph
         mine = graph.incidents(asset, quarters=8, root=True)
-        tickets = [each.tickets for each in mine if isinstance(each.tickets, (int, float))]
-        faults, outages = ([each for each in mine if (each.cause in OUTAGES) is out] for out in (False, True))
+        past = _past(mine, self.policy) if mine else NO_PAST
         longer = 1.0 if _has_way_back(asset) else self.policy.no_rollback
-        own, stopped = len(_durations(mine)), len(_durations(outages))
         return Situation(
             asset, graph.volatility(asset), graph.criticality(asset), self._releases(asset),
-            graph.observed_quarters(asset), self._lasts(asset, _durations(mine), self.resolve_days),
-            self._lasts(asset, _durations(outages), self.outage_days), _detection(mine),
-            fmean(tickets) if tickets else None, _cost_a_day(faults, self.policy), _cost_a_day(outages, self.policy),
-            graph.reaches(asset), graph.home(asset), Basis(own, self._faults, 1.0 if own else longer),
-            Basis(stopped, self._outages, 1.0 if stopped else longer),
+            graph.observed_quarters(asset), self._lasts(past.lengths, self.resolve_days, longer),
+            self._lasts(past.outages, self.outage_days, longer), past.detect, past.tickets, past.fault_cost,
+            past.outage_cost, graph.reaches(asset), graph.home(asset),
+            Basis(len(past.lengths), self._faults, 1.0 if past.lengths else longer),
+            Basis(len(past.outages), self._outages, 1.0 if past.outages else longer),
         )  # fmt: skip
 
-    def _lasts(self, asset: Asset, own: Sequence[float], fleet: float) -> float:
-        """Shrink an asset's own durations towards the fleet's; without history, no way back makes it longer."""
+    def _lasts(self, own: Sequence[float], fleet: float, longer: float) -> float:
+        """Shrink an asset's own durations towards the fleet's; without any, no way back makes it `longer`."""
         weight = self.policy.own_weight
-        days = (sum(own) + weight * fleet) / (len(own) + weight)
-        return days * (1.0 if own or _has_way_back(asset) else self.policy.no_rollback)
+        return (sum(own) + weight * fleet) / (len(own) + weight) if own else fleet * longer
 
     def _releases(self, asset: Asset) -> float | None:
         if isinstance(asset, Model) and isinstance(asset.release.per_quarter, (int, float)):
@@ -197,7 +212,14 @@ class Fleet:
         return float(sum(1 for each in events if (each.day or date.min) > since)) if events else None
 
     def watch(self, asset: Asset, loss: LossClass) -> Watch:
-        """Return who would notice an event on an asset."""
+        """Return who would notice an event on an asset; of models, each class of loss has its own monitors."""
+        key = (asset.id, loss if isinstance(asset, Model) else None)
+        known = self._watches.get(key)
+        if known is None:
+            known = self._watches[key] = self._watch(asset, loss)
+        return known
+
+    def _watch(self, asset: Asset, loss: LossClass) -> Watch:
         fact, practice = self._monitor(asset, loss)
         if practice == "automated":
             return Watch("automated", fact)
@@ -267,6 +289,15 @@ def _factor(peak: object, day: date) -> float:
     if isinstance(first, date) and isinstance(last, date) and isinstance(factor, (int, float)):
         return float(factor) if first <= day <= last else 1.0
     return 1.0
+
+
+def _past(incidents: Sequence[Incident], policy: Policy) -> Past:
+    tickets = [each.tickets for each in incidents if isinstance(each.tickets, (int, float))]
+    faults, outages = ([each for each in incidents if (each.cause in OUTAGES) is out] for out in (False, True))
+    return Past(
+        _durations(incidents), _durations(outages), _detection(incidents), fmean(tickets) if tickets else None,
+        _cost_a_day(faults, policy), _cost_a_day(outages, policy),
+    )  # fmt: skip
 
 
 def _detection(incidents: Iterable[Incident]) -> tuple[float, int]:

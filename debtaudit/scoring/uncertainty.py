@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import sha256
+from math import inf, sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -109,10 +110,9 @@ class Drawer:
             for each, world, severity in zip(doubts, worlds, severities, strict=True)
         ]
         drawn = Drawn(self._events[:size], self._losses[:size], self._friction[:size])
-        self._gamma(shapes, starts, drawn.events)
+        self._gamma(shapes, [each.rate for each in doubts], starts, drawn.events)
         for row, (each, severity) in enumerate(zip(doubts, severities, strict=True)):
             events, losses, friction = drawn.events[row], drawn.losses[row], drawn.friction[row]
-            events /= each.rate
             _stretch(_multiples(each.sigma), starts.losses[row], losses, times=events)
             losses *= each.event
             _pert(each.friction, starts.effort[row], friction)
@@ -120,36 +120,38 @@ class Drawer:
                 friction *= severity
         return drawn
 
-    def _gamma(self, shapes: Sequence[Draws | float], starts: _Starts, into: Draws) -> None:
-        """Draw Gamma(shape, 1) for each row's shape or shapes, all above 0 or the draw is 0.
+    def _gamma(
+        self, shapes: Sequence[Draws | float], rates: Sequence[float], starts: _Starts, into: Draws
+    ) -> None:  # fmt: skip
+        """Draw Gamma(shape, rate) for each row's shape or shapes, all above 0 or the draw is 0.
 
         Gamma(a) = Gamma(a + 1) * U^(1/a): for the small shapes of rare events quicker than drawing it as it is.
         """
         import numpy as np  # noqa: PLC0415
 
-        self._above_one([shape + 1 for shape in shapes], starts.events, into)
+        scales = [shape + LEAST_SCALE for shape in shapes]
+        self._cubes(scales, starts.events, into)
         with np.errstate(divide="ignore"):
-            for shape, start, row in zip(shapes, starts.rare, into, strict=True):
-                _stretch(_chance().exponential, start, self._spare, times=np.divide(-1.0, shape))
-                row *= np.exp(self._spare, out=self._spare)
+            for draws, shape, scale, rate, start in zip(into, shapes, scales, rates, starts.rare, strict=True):
+                draws *= scale / rate  # noqa: PLW2901 - it stays the same row
+                slow = (-1 / shape if shape else -inf) if isinstance(shape, float) else -1 / shape
+                _stretch(_chance().exponential, start, self._spare, times=slow)
+                draws *= np.exp(self._spare, out=self._spare)  # noqa: PLW2901
 
-    def _above_one(self, shapes: Sequence[Draws | float], starts: Sequence[int], into: Draws) -> None:
-        """Draw Gamma(shape, 1) for shapes of at least 1, by Marsaglia and Tsang (2000).
+    def _cubes(self, scales: Sequence[Draws | float], starts: Sequence[int], into: Draws) -> None:
+        """Draw what is Gamma(d + 1/3, d) for each row's scale or scales d, of 2/3 or more, by Marsaglia and Tsang (2000).
 
-        A normal z becomes d v with v = (1 + c z)^3, and is taken with a chance that makes it gamma. Nineteen of twenty
-        are taken for whatever shape; whether the others are depends on the shape. Who fails tries the next z.
+        A normal z becomes v = (1 + c z)^3, and is taken with a chance that makes it gamma. Nineteen of twenty are taken
+        whatever the scale; whether the others are depends on it. Who fails tries the next z.
         """
         import numpy as np  # noqa: PLC0415
 
-        scales = [shape - 1 / 3 for shape in shapes]
-        slopes = [1 / np.sqrt(9 * scale) for scale in scales]
-        for slope, start, row in zip(slopes, starts, into, strict=True):
-            _stretch(_chance().normal, start, row, times=slope)
-            row += 1
-            row *= np.multiply(row, row, out=self._spare)
+        slopes = [1 / (sqrt(9 * each) if isinstance(each, float) else np.sqrt(9 * each)) for each in scales]
+        for draws, slope, start in zip(into, slopes, starts, strict=True):
+            _stretch(_chance().normal, start, draws, times=slope)
+            draws += 1  # noqa: PLW2901
+            draws *= np.multiply(draws, draws, out=self._spare)  # noqa: PLW2901
         _try_again(_doubtful(scales, slopes, starts), into)
-        for scale, row in zip(scales, into, strict=True):
-            row *= scale
 
 
 class _Tried(NamedTuple):
@@ -168,20 +170,21 @@ def _doubtful(scales: Sequence[Draws | float], slopes: Sequence[Draws | float], 
     places = _chance().doubtful
     ends = np.searchsorted(places, [(start, start + DRAWS) for start in starts])
     mine = [places[first:last] for first, last in ends.tolist()]
-    columns = [each - start for each, start in zip(mine, starts, strict=True)]
-    return _Tried(
-        np.concatenate([each + row * DRAWS for row, each in enumerate(columns)]),
-        np.concatenate(mine),
-        np.concatenate([_at(each, column) for each, column in zip(scales, columns, strict=True)]),
-        np.concatenate([_at(each, column) for each, column in zip(slopes, columns, strict=True)]),
-    )
+    at, row = np.concatenate(mine), np.repeat(np.arange(len(mine)), ends[:, 1] - ends[:, 0])
+    column = at - np.asarray(starts)[row]
+    return _Tried(row * DRAWS + column, at, _picked(scales, row, column), _picked(slopes, row, column))
 
 
-def _at(values: Draws | float, columns: Places) -> Draws:
-    """Return the value at each column, which may be the same at all of them."""
+def _picked(values: Sequence[Draws | float], rows: Places, columns: Places) -> Draws:
+    """Return each row's value, or where a row has one for each draw, that of a column."""
     import numpy as np  # noqa: PLC0415
 
-    return values[columns] if np.ndim(values) else np.full(len(columns), values)  # type: ignore[index]
+    picked: Draws = np.array([each if isinstance(each, float) else 0.0 for each in values])[rows]
+    for row, each in enumerate(values):
+        if not isinstance(each, float):
+            mine = slice(*np.searchsorted(rows, (row, row + 1)))
+            picked[mine] = each[columns[mine]]
+    return picked
 
 
 def _try_again(tried: _Tried, into: Draws) -> None:

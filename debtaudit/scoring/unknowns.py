@@ -48,8 +48,10 @@ def open_questions(detected: Detected, cases: Cases, policy: Policy) -> tuple[Op
 def _price(gap: Gap, cases: Cases, belief: Belief, policy: Policy) -> OpenQuestion:
     at_full, repair = cases.unseen(gap.debt, gap.asset)
     interest = belief.mean * at_full
-    delay = worth.cost_of_delay(interest, gap.debt.growth, policy)
     moves = _chance_of_moving(belief, at_full, repair.lanes)
+    if not moves:
+        return OpenQuestion(gap, interest, 0.0)
+    delay = worth.cost_of_delay(interest, gap.debt.growth, policy)
     return OpenQuestion(gap, interest, moves * delay / policy.minutes_to_answer)
 
 
