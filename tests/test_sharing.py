@@ -9,7 +9,7 @@ from threading import Event, Thread
 
 import pytest
 
-from debtaudit.sharing import can_share, shared
+from debtaudit.sharing import ALONE, Helper, can_fork
 
 ROOT = Path(__file__).parents[1]
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux only")
@@ -33,8 +33,9 @@ def piece(number):
     time.sleep(0.02)  # long enough for either to take some
     return number, os.getpid()
 
-made = sharing.shared(piece, 40, pack=lambda both: f"{both[0]} {both[1]}",
-                      unpack=lambda number, text: tuple(map(int, text.split())))
+with sharing.Helper() as helper:
+    made = helper.share(piece, 40, pack=lambda both: f"{both[0]} {both[1]}",
+                        unpack=lambda number, text: tuple(map(int, text.split())))
 print([number for number, _ in made] == list(range(40)), len({process for _, process in made}))
 """
     ).split() == ["True", "2"]
@@ -62,13 +63,48 @@ def fails(number):
     return number
 
 same = lambda each: each
-print(sharing.shared(dies, 5, same, lambda number, each: each))
+with sharing.Helper() as helper:
+    print(helper.share(dies, 5, same, lambda number, each: each))
+    print(helper.begin(abs, -3)())
 try:
-    sharing.shared(fails, 5, same, lambda number, each: each)
+    with sharing.Helper() as helper:
+        helper.share(fails, 5, same, lambda number, each: each)
 except ZeroDivisionError as error:
     print(str(error)[:5])
 """
-    ).split("\n") == ["[0, 1, 4, 9, 16]", "piece", ""]
+    ).split("\n") == ["[0, 1, 4, 9, 16]", "3", "piece", ""]
+
+
+@linux_only
+def test_work_begun_in_the_helper_is_done_there_and_its_result_or_error_comes_back() -> None:
+    assert alone(
+        """
+import os
+from debtaudit import sharing
+sharing.multiprocessing.cpu_count = lambda: 2
+
+def where(_):
+    return os.getpid()
+
+def dies(here):
+    if os.getpid() != here:
+        os._exit(9)
+    return "done here"
+
+with sharing.Helper() as helper:
+    print(helper.begin(where, None)() != os.getpid())
+    try:
+        helper.begin(int, "x")()
+    except ValueError as error:
+        print("error")
+    print(helper.share(lambda number: os.getpid(), 3, int, lambda _, each: each) == [os.getpid()] * 3)
+    result = helper.begin(dies, os.getpid())
+    print(result())
+    print(helper.begin(where, None)() == os.getpid())
+with sharing.Helper(wanted=False) as nobody:
+    print(nobody.begin(where, None)() == os.getpid())
+"""
+    ).split("\n") == ["True", "error", "True", "done here", "True", "True", ""]
 
 
 @linux_only
@@ -79,7 +115,7 @@ from datetime import date
 from pathlib import Path
 from threading import Event, Thread
 from debtaudit import sharing
-from debtaudit.detectors import _ask
+from debtaudit.detectors._ask import ask
 from debtaudit.detectors._catalogue import catalogue
 from debtaudit.domain.settings import Settings
 from debtaudit.graph import AuditGraph
@@ -87,10 +123,10 @@ from debtaudit.inventory import load
 sharing.multiprocessing.cpu_count = lambda: 2
 graph = AuditGraph(load(Path("sample_inventory")), date(2026, 9, 30))
 debts = catalogue(Settings()).debts
-one = _ask.ask(debts, graph, graph.inventory)
-assert sharing.can_share()
-_ask.WORTH_SHARING = 0
-two = _ask.ask(debts, graph, graph.inventory)
+one = ask(debts, graph, graph.inventory)
+assert sharing.can_fork()
+with sharing.Helper() as helper:
+    two = ask(debts, graph, graph.inventory, helper=helper)
 print(one == two, len(one.findings) > 50, len(one.gaps) > 50)
 mine = {id(each) for each in graph.inventory.assets.values()}
 print(all(id(each.asset) in mine for each in two.findings if each.asset.id in graph.inventory.assets))
@@ -98,13 +134,41 @@ print(all(id(each.asset) in mine for each in two.findings if each.asset.id in gr
     ).split() == ["True", "True", "True", "True"]
 
 
+@linux_only
+def test_an_audit_with_a_helper_says_what_one_without_says() -> None:
+    assert (
+        alone(
+            """
+from datetime import date
+from pathlib import Path
+from debtaudit import flow, sharing
+from debtaudit.inventory import load
+sharing.multiprocessing.cpu_count = lambda: 2
+inventory = load(Path("sample_inventory"))
+one = flow.audit(inventory, date(2026, 9, 30))
+flow.WORTH_HELP = 0
+two = flow.audit(inventory, date(2026, 9, 30))
+print(one.items == two.items, one.unknowns == two.unknowns, one.totals == two.totals, one.problems == two.problems)
+"""
+        ).split()
+        == ["True"] * 4
+    )
+
+
 def test_beside_other_threads_all_is_made_here() -> None:
     done = Event()
     other = Thread(target=done.wait)
     other.start()
     try:
-        assert not can_share()
-        assert shared(lambda number: number + 1, 3, str, lambda _, text: int(text)) == [1, 2, 3]
+        assert not can_fork()
+        with Helper() as helper:
+            assert helper.share(lambda number: number + 1, 3, str, lambda _, text: int(text)) == [1, 2, 3]
+            assert helper.begin(lambda number: number + 1, 3)() == 4  # it could not even be sent
     finally:
         done.set()
         other.join()
+
+
+def test_nobody_helps_where_nobody_is_wanted() -> None:
+    assert ALONE.share(lambda number: number + 1, 2, str, lambda _, text: int(text)) == [1, 2]
+    assert ALONE.begin(lambda number: number + 1, 1)() == 2

@@ -24,7 +24,7 @@ def quick(cls: type[T]) -> type[T]:
         raise TypeError(f"{cls.__name__} is no frozen dataclass with slots that is made of its facts alone")
     init = _init_of(cls)
     init.__qualname__, init.__annotations__ = f"{cls.__qualname__}.__init__", cls.__init__.__annotations__
-    cls.__init__ = init  # type: ignore[method-assign,assignment]
+    cls.__init__ = init  # type: ignore[method-assign]
     return cls
 
 

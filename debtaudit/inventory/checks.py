@@ -203,12 +203,10 @@ def _days(record: object) -> Iterator[tuple[str, date]]:
 @cache
 def _dated(cls: Any) -> tuple[tuple[str, str, object], ...]:
     """Return name, attribute and default of each fact that is a date, or holds one; none for what is no group."""
-    if not is_dataclass(cls):
-        return ()
-    defaults = {each.name: each.default_factory for each in fields(cls)}
+    defaults = {each.name: each.default_factory for each in fields(cls)} if is_dataclass(cls) else {}
     return tuple(
         (spec.name, spec.attribute, make() if (make := defaults[spec.attribute]) is not MISSING else None)
-        for spec in facts_of(cls)
+        for spec in (facts_of(cls) if defaults else ())
         if spec.name not in MAY_LIE_AHEAD and _holds_date(spec.shape)
     )
 

@@ -76,8 +76,8 @@ def price(
 
     def ranked() -> Ranked:
         drawn = simulated()
-        spans = zip(priceable, losses, drawn.interest, drawn.events, strict=True)
-        risks = {each.finding.id: pricer.price(each, *rest) for each, *rest in spans}
+        parts = zip(priceable, losses, drawn.interest, drawn.events, strict=True)
+        risks = {each.finding.id: pricer.price(each, loss, span, events) for each, loss, span, events in parts}
         items = _ordered(findings, risks, shares, overlaps, inventory.decisions, graph.as_of)
         settled = {item.id: item.risk for item in items}
         return Ranked(

@@ -40,7 +40,7 @@ def posterior(
 
 
 def exposure(quarters: float, noticed: float, pseudo: float) -> float:
-    """Return the rate of the belief after history, in quarters: those of the prior, and those in which one would see."""
+    """Return the rate of the belief after history, in quarters: what the prior is worth, and what was observed."""
     return pseudo + noticed * quarters
 
 

@@ -134,12 +134,12 @@ class Drawer:
         with np.errstate(divide="ignore"):
             for draws, shape, scale, rate, start in zip(into, shapes, scales, rates, starts.rare, strict=True):
                 draws *= scale / rate  # noqa: PLW2901 - it stays the same row
-                slow = (-1 / shape if shape else -inf) if isinstance(shape, float) else -1 / shape
-                _stretch(_chance().exponential, start, self._spare, times=slow)
+                power = (-1 / shape if shape else -inf) if isinstance(shape, float) else -1 / shape
+                _stretch(_chance().exponential, start, self._spare, times=power)
                 draws *= np.exp(self._spare, out=self._spare)  # noqa: PLW2901
 
     def _cubes(self, scales: Sequence[Draws | float], starts: Sequence[int], into: Draws) -> None:
-        """Draw what is Gamma(d + 1/3, d) for each row's scale or scales d, of 2/3 or more, by Marsaglia and Tsang (2000).
+        """Draw Gamma(d + 1/3, d) for each row's scale or scales d, of at least 2/3, by Marsaglia and Tsang (2000).
 
         A normal z becomes v = (1 + c z)^3, and is taken with a chance that makes it gamma. Nineteen of twenty are taken
         whatever the scale; whether the others are depends on it. Who fails tries the next z.
@@ -199,8 +199,8 @@ def _try_again(tried: _Tried, into: Draws) -> None:
         np.put(into, tried.into, v)
         with np.errstate(divide="ignore"):
             fails = chance.log_uniform[tried.at] >= _most(z, v, tried.scale)
-        into_, at, scale, slope = (each[fails] for each in tried)
-        tried = _Tried(into_, (at + DRAWS) % TABLE, scale, slope)
+        at = (tried.at[fails] + DRAWS) % TABLE
+        tried = _Tried(tried.into[fails], at, tried.scale[fails], tried.slope[fails])
 
 
 def _most(z: Draws, v: Draws, scale: Draws | float) -> Draws:
