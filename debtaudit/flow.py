@@ -48,8 +48,8 @@ def audit(
     `repaid` are findings that are taken as repaired, on trial. `remembered` are ids of findings that stood on that day,
     though the facts that told of them are gone: they are priced as they may have been.
     """
-    asked = questions() if inventory.answers else NOT_ASKED
-    spoken = speak(inventory.known_at(as_of), asked, as_of)
+    then, asked = inventory.known_at(as_of), questions() if inventory.answers else NOT_ASKED
+    spoken = speak(then, asked, as_of)
     known = spoken.inventory
     policy = settings.policy_for(known.organisation)
     debts = catalogue(settings)
@@ -62,7 +62,7 @@ def audit(
         detected = replace(found, findings=findings, not_run=debts.not_run + found.not_run)
         ranking = price(detected, graph, known, policy, repaid, helper)
         told = _told_once((*spoken.problems, *corrections(graph, known, asked)), found.contradictions)
-        odd = (*inventory.problems, *ahead(inventory, as_of), *aliased(settings.aliased, inventory))
+        odd = (*inventory.problems, *ahead(inventory, then, as_of), *aliased(settings.aliased, inventory))
         ranked = ranking()
     problems = (*odd, *debts.problems, *told, *ranked.problems)
     return Audit(

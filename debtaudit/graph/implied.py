@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from operator import attrgetter
 
 from debtaudit.domain.asset import Asset, Feature, Model, Pipeline, System
 from debtaudit.domain.facts import Place
@@ -18,15 +19,18 @@ LEAST_OBSERVED = 0.3
 SERVING: tuple[LinkKind, ...] = ("predicts_for", "reads")
 
 
+_ORDER = attrgetter("provider", "consumer", "kind")
+
+
 def with_implied(inventory: Inventory) -> tuple[Link, ...]:
     """Return the stated links and those that follow from facts, in order; a stated link is never doubled."""
     stated = {(link.provider, link.consumer) for link in inventory.links}
-    found = {(link.provider, link.consumer, link.kind): link for link in inventory.links}
+    found: dict[tuple[str, str, str], Link] = {}
     for link in _implied(inventory):
         ends = (link.provider, link.consumer)
         if ends not in stated and link.provider in inventory.assets and link.consumer in inventory.assets:
             found.setdefault((*ends, link.kind), link)
-    return tuple(found[key] for key in sorted(found))
+    return tuple(sorted((*inventory.links, *found.values()), key=_ORDER)) if found else inventory.links
 
 
 def _implied(inventory: Inventory) -> Iterator[Link]:

@@ -166,14 +166,16 @@ CHECKS: Final[tuple[Callable[[Inventory], Iterator[Problem]], ...]] = (
 )
 
 
-def ahead(inventory: Inventory, as_of: date) -> Iterator[Problem]:
-    """Yield a warning for each fact dated after the day of the audit, and one for each sort of record left out."""
+def ahead(inventory: Inventory, known: Inventory, as_of: date) -> Iterator[Problem]:
+    """Yield a warning for each fact dated after the day of the audit, and one for each sort of record left out.
+
+    `known` is the inventory as it was known on that day.
+    """
     for asset in _all(inventory):
         for path, day in _days(asset):
             if day > as_of:
                 message = f"'{path}' of {asset.kind} {asset.id} is {day}, after the day of the audit ({as_of})"
                 yield _warning(_where(inventory, asset, path), "date-ahead", message, "is the year right?")
-    known = inventory.known_at(as_of)
     for name in ("incidents", "telemetry", "estimates", "decisions", "answers"):
         kept = {id(each) for each in getattr(known, name)}
         yield from _left_out(name, [each for each in getattr(inventory, name) if id(each) not in kept], as_of)

@@ -11,6 +11,8 @@ from debtaudit.domain.link import LINK_KEYS, Link, LinkKey
 from debtaudit.domain.problem import Problem
 from debtaudit.domain.say import say
 
+Found = dict[str, dict[tuple[str, str], Link]]
+"""Links by provider, and of each by consumer and kind."""
 _SAID = tuple(each.name for each in fields(LinkEntry) if each.name not in {"id", "place"})
 
 
@@ -19,7 +21,7 @@ def links_of(assets: Iterable[Asset], listed: Iterable[Link], problems: list[Pro
 
     A link that is written at both ends is one link: what the consumer leaves unsaid is taken from the provider.
     """
-    found: dict[tuple[str, str, str], Link] = {}
+    found: Found = {}
     assets = list(assets)
     for key, meaning in sorted(LINK_KEYS.items(), key=lambda item: item[1].asset_is_provider):
         for asset in assets:
@@ -28,7 +30,7 @@ def links_of(assets: Iterable[Asset], listed: Iterable[Link], problems: list[Pro
                 _add(found, _link(asset.id, entry, key, meaning), problems)
     for link in listed:
         _add(found, link, problems)
-    return tuple(found[key] for key in sorted(found))
+    return tuple(mine[key] for _, mine in sorted(found.items()) for key in sorted(mine))
 
 
 def _link(asset: str, entry: LinkEntry, key: str, meaning: LinkKey) -> Link:
@@ -49,9 +51,9 @@ def _link(asset: str, entry: LinkEntry, key: str, meaning: LinkKey) -> Link:
     )
 
 
-def _add(found: dict[tuple[str, str, str], Link], link: Link, problems: list[Problem]) -> None:
-    key = (link.provider, link.consumer, link.kind)
-    first = found.setdefault(key, link)
+def _add(found: Found, link: Link, problems: list[Problem]) -> None:
+    mine, key = found.setdefault(link.provider, {}), (link.consumer, link.kind)
+    first = mine.setdefault(key, link)
     if first is link:
         return
     ends = f"{link.provider} -> {link.consumer}"
@@ -68,4 +70,4 @@ def _add(found: dict[tuple[str, str, str], Link], link: Link, problems: list[Pro
         elif other is not None and kept != other:
             message = f"the link {ends} has {name} {say(other)} here but {say(kept)} at {first.place}"
             problems.append(Problem.at(link.place, "contradiction", message, f"kept: {say(kept)}", warning=True))
-    found[key] = replace(first, **said)
+    mine[key] = replace(first, **said)

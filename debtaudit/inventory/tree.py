@@ -177,7 +177,8 @@ class _Reader:
             elif kind is mapping or kind is sequence:
                 made += 1
                 opened.append((into, key, key_at, event.anchor, made))
-                self._check(event, len(opened))
+                if event.tag is not None or event.anchor is not None or len(opened) > DEEPEST:
+                    self._check(event, len(opened))
                 mark = event.start_mark
                 into = (Mapping if kind is mapping else Sequence)(mark.line << SHIFT | mark.column)
                 key = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from statistics import fmean
@@ -96,18 +96,27 @@ class Cases:
     def of(self, debt: Debt, asset: Asset) -> Case:
         """Return the case of a debt on an asset."""
         setting = self._setting(debt, asset)
-        rate = prior_events(debt.prior_rate * debt.rate_ratio, 1.0, setting.volatility, self._change(debt, setting))
-        repair = self._repair(debt, setting.situation)
-        return Case(debt, setting, rate, self._change(debt, setting), self._pseudo(debt), repair)
+        change = self.fleet.change(setting.situation) if debt.change_driven else 1.0
+        rate = prior_events(debt.prior_rate * debt.rate_ratio, 1.0, setting.volatility, change)
+        return Case(debt, setting, rate, change, self._pseudo(debt), self._repair(debt, setting.situation))
 
-    def unseen(self, debt: Debt, asset: Asset) -> tuple[float, Repair]:
-        """Return the interest at severity 1 without incidents, and the repair: all that an unknown debt needs."""
-        setting = self._setting(debt, asset)
-        repair, quiet = self._repair(debt, setting.situation), setting.quiet
-        if debt.pseudo_quarters:
-            own = expected(setting.volatility, 0.0, setting.quarters, setting.noticed, debt.pseudo_quarters)
-            quiet = own * setting.event
-        return debt.prior_rate * debt.rate_ratio * self._change(debt, setting) * quiet + repair.friction, repair
+    def unseen(self, debt: Debt) -> Callable[[Asset], tuple[float, Repair]]:
+        """Return what tells of an asset the interest at severity 1 without incidents, and the repair.
+
+        That is all that an unknown debt needs, and there are many.
+        """
+        settings, rate = self._settings.setdefault(debt.loss, {}), debt.prior_rate * debt.rate_ratio
+
+        def of(asset: Asset) -> tuple[float, Repair]:
+            setting = settings.get(asset.id) or self._setting(debt, asset)
+            repair, quiet = self._repair(debt, setting.situation), setting.quiet
+            if debt.pseudo_quarters:
+                own = expected(setting.volatility, 0.0, setting.quarters, setting.noticed, debt.pseudo_quarters)
+                quiet = own * setting.event
+            change = self.fleet.change(setting.situation) if debt.change_driven else 1.0
+            return rate * change * quiet + repair.friction, repair
+
+        return of
 
     def loss(self, case: Case) -> Loss:
         """Return what one event costs, system by system."""
@@ -143,9 +152,6 @@ class Cases:
             mean = fmean(values)
             self._spreads[volatility] = mean, tuple(each / mean for each in values)
         return self._spreads[volatility]
-
-    def _change(self, debt: Debt, setting: Setting) -> float:
-        return self.fleet.change(setting.situation) if debt.change_driven else 1.0
 
     def _pseudo(self, debt: Debt) -> float:
         return debt.pseudo_quarters or self.fleet.policy.pseudo_quarters

@@ -12,9 +12,11 @@ Interest is a straight line in severity, so the lanes begin at severities that c
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from math import exp, log
+from operator import itemgetter
 from statistics import fmean
 
 from debtaudit.domain.debt import Debt
@@ -40,27 +42,33 @@ class Belief:
 def open_questions(detected: Detected, cases: Cases, policy: Policy) -> tuple[OpenQuestion, ...]:
     """Price every gap; what is worth most to find out comes first."""
     beliefs = _beliefs(detected)
-    priced = [_price(gap, cases, beliefs[gap.debt.slug], policy) for gap in detected.gaps]
-    return tuple(sorted(priced, key=lambda each: (-each.value_of_finding_out, -each.interest,
-                                                  each.gap.debt.slug, each.gap.asset.id)))  # fmt: skip
+    priced = [
+        (-each.value_of_finding_out, -each.interest, debt.slug, each.gap.asset.id, each)
+        for debt, gaps in groupby(detected.gaps, key=itemgetter(0))
+        for each in _priced(debt, gaps, cases, beliefs[debt.slug], policy)
+    ]
+    priced.sort(key=itemgetter(0, 1, 2, 3))
+    return tuple(each for *_, each in priced)
 
 
-def _price(gap: Gap, cases: Cases, belief: Belief, policy: Policy) -> OpenQuestion:
-    at_full, repair = cases.unseen(gap.debt, gap.asset)
-    interest = belief.mean * at_full
-    moves = _chance_of_moving(belief, at_full, repair.lanes)
-    if not moves:
-        return OpenQuestion(gap, interest, 0.0)
-    delay = worth.cost_of_delay(interest, gap.debt.growth, policy)
-    return OpenQuestion(gap, interest, moves * delay / policy.minutes_to_answer)
+def _priced(
+    debt: Debt, gaps: Iterable[Gap], cases: Cases, belief: Belief, policy: Policy
+) -> Iterator[OpenQuestion]:  # fmt: skip
+    """Price the gaps of one debt."""
+    unseen, mean, worst = cases.unseen(debt), belief.mean, belief.points[-1]
+    for gap in gaps:
+        at_full, repair = unseen(gap.asset)
+        interest, worth_ = mean * at_full, 0.0
+        if at_full * worst >= repair.lanes[0]:  # most unknowns stay where they are even with the worst answer
+            moves = _chance_of_moving(belief, at_full, repair.lanes)
+            worth_ = moves * worth.cost_of_delay(interest, debt.growth, policy) / policy.minutes_to_answer
+        yield OpenQuestion(gap, interest, worth_)
 
 
 def _chance_of_moving(belief: Belief, at_full: float, lanes: tuple[float, float]) -> float:
     """Return the share of points that lie in another lane than the mean does."""
     points, mean = belief.points, belief.mean * at_full
     next_at, now_at = lanes
-    if at_full * points[-1] < next_at:  # most unknowns: even the worst answer leaves them where they are
-        return 0.0
     to_next, to_now = bisect_left(points, next_at / at_full), bisect_left(points, now_at / at_full)
     same = len(points) - to_now if mean >= now_at else (to_now - to_next if mean >= next_at else to_next)
     return 1 - same / len(points)
