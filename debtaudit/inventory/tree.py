@@ -159,6 +159,7 @@ class _Reader:
 
     def _tree(self) -> Node:  # noqa: C901, PLR0912, PLR0915 - one flat loop is what makes it fast
         get, scalar = self._next, yaml.ScalarEvent
+        once = dict[str, str]().setdefault  # the same few words stand in a large file again and again
         mapping, sequence = yaml.MappingStartEvent, yaml.SequenceStartEvent
         opened: list[tuple[Any, str | None, int, str | None, int]] = []
         into: Any = None
@@ -171,7 +172,7 @@ class _Reader:
                 mark = event.start_mark
                 at = mark.line << SHIFT | mark.column
                 made += 1
-                node: Any = event.value
+                node: Any = once(event.value, event.value)
                 if event.style or event.tag is not None or event.anchor is not None:
                     node = self._scalar(event, at)
             elif kind is mapping or kind is sequence:
