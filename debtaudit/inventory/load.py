@@ -16,8 +16,9 @@ from debtaudit.inventory.bind import Sink, bind
 from debtaudit.inventory.hint import one_of
 from debtaudit.inventory.links import links_of
 from debtaudit.inventory.merge import Described, Fragment, join, merge, origin_in
+from debtaudit.inventory.pieces import parse_all
 from debtaudit.inventory.sections import DESCRIBED, HISTORY, NAMED_BY, RECORDS, TELEMETRY, TOP_LEVEL, SourceHeader
-from debtaudit.inventory.tree import Mapping, has_libyaml, parse, place, without_collection
+from debtaudit.inventory.tree import Mapping, Node, has_libyaml, place, without_collection
 
 
 @dataclass(slots=True)
@@ -85,20 +86,24 @@ def _assemble(found: Iterable[files.TextFile | Problem], aliases: dict[str, str]
 
 def _parsed(found: Iterable[files.TextFile | Problem]) -> _Heap:
     heap = _Heap()
+    texts: list[files.TextFile] = []
     for each in found:
         if isinstance(each, Problem):
             heap.problems.append(each)
         elif not each.text.startswith(files.SNAPSHOT):
             heap.files.append(InputFile(each.name, each.sha256))
-            heap.documents += _document(each, heap.problems)
+            texts.append(each)
+    for text, (root, problems) in zip(texts, parse_all([(each.name, each.text) for each in texts]), strict=True):
+        heap.problems += problems
+        heap.documents += _document(text, root, problems, heap.problems)
     if not has_libyaml():
         heap.problems.append(Problem("", 0, 0, "warning", "no-libyaml", "PyYAML came without libyaml: reading is slow"))
     return heap
 
 
-def _document(text: files.TextFile, problems: list[Problem]) -> Iterator[_Document]:
-    root, found = parse(text.text, text.name)
-    problems += found
+def _document(
+    text: files.TextFile, root: Node | None, found: Sequence[Problem], problems: list[Problem]
+) -> Iterator[_Document]:  # fmt: skip
     sink = Sink(text.name, problems)
     if isinstance(root, Mapping):
         yield _Document(text.name, root, _source(root, sink), text.member)

@@ -57,6 +57,12 @@ class Mapping(dict[str, Any]):
         """Return the position of the value of a key that is there."""
         return self.values_at[list(self).index(key)]
 
+    def put(self, key: str, value: Any, key_at: int, value_at: int) -> None:
+        """Add an entry with its positions."""
+        self[key] = value
+        self.keys_at.append(key_at)
+        self.values_at.append(value_at)
+
     def entries(self) -> Iterator[tuple[str, Any, int, int]]:
         """Yield each key and value with the positions of both."""
         return zip(self, self.values(), self.keys_at, self.values_at, strict=True)
@@ -86,17 +92,20 @@ class _Refused(Exception):  # noqa: N818 - it is a refusal, told as a Problem
         self.at, self.code, self.message, self.hint = at, code, message, hint
 
 
-def parse(text: str, file: str, *, pure: bool = False) -> tuple[Node | None, list[Problem]]:
+def parse(
+    text: str, file: str, *, pure: bool = False, first_line: int = 0
+) -> tuple[Node | None, list[Problem]]:  # fmt: skip
     """Read one document. Returns its root (None when it is empty or refused) and what was wrong.
 
-    `pure` takes PyYAML's event stream in Python, which is what happens anyway where libyaml is missing.
+    `pure` takes PyYAML's event stream in Python, which is what happens anyway where libyaml is missing. `first_line` is
+    added to the lines of what is read; problems are told by the lines of the text.
     """
     text = text.removeprefix("\ufeff")
     problems = list(syntax.hidden(text, file))
     root: Node | None = None
     try:
         with without_collection():
-            root = _Reader(text, file, problems, pure=pure).document()
+            root = _Reader(text, file, problems, first_line, pure=pure).document()
     except _Refused as no:
         problems.append(Problem.at(place(file, no.at), no.code, no.message, no.hint))
     except yaml.MarkedYAMLError as error:
@@ -129,10 +138,11 @@ def without_collection() -> Iterator[None]:
 class _Reader:
     """Builds the tree from PyYAML's events, with a stack of open containers instead of recursion."""
 
-    def __init__(self, text: str, file: str, problems: list[Problem], *, pure: bool) -> None:
+    def __init__(self, text: str, file: str, problems: list[Problem], first_line: int, *, pure: bool) -> None:
         stream: Any = yaml.SafeLoader(text) if pure or not has_libyaml() else yaml.CSafeLoader(text)
         self._next = stream.get_event
         self._file = file
+        self._begin = first_line << SHIFT
         self._problems = problems
         self._anchors: dict[str, tuple[Node | None, int]] = {}
         self._aliased = 0
@@ -163,6 +173,7 @@ class _Reader:
         mapping, sequence = yaml.MappingStartEvent, yaml.SequenceStartEvent
         opened: list[tuple[Any, str | None, int, str | None, int]] = []
         into: Any = None
+        begin = self._begin
         key: str | None = None
         key_at = made = 0
         while True:
@@ -170,7 +181,7 @@ class _Reader:
             kind = event.__class__
             if kind is scalar:
                 mark = event.start_mark
-                at = mark.line << SHIFT | mark.column
+                at = begin + (mark.line << SHIFT | mark.column)
                 made += 1
                 node: Any = once(event.value, event.value)
                 if event.style or event.tag is not None or event.anchor is not None:
@@ -181,7 +192,7 @@ class _Reader:
                 if event.tag is not None or event.anchor is not None or len(opened) > DEEPEST:
                     self._check(event, len(opened))
                 mark = event.start_mark
-                into = (Mapping if kind is mapping else Sequence)(mark.line << SHIFT | mark.column)
+                into = (Mapping if kind is mapping else Sequence)(begin + (mark.line << SHIFT | mark.column))
                 key = None
                 continue
             elif kind is yaml.AliasEvent:
@@ -264,7 +275,7 @@ class _Reader:
         bases = [entry for entry in entries if entry[0] == "<<" and entry[0].__class__ is str]
         for entry in entries:
             if entry not in bases:
-                _put(node, *entry)
+                node.put(*entry)
         for _, value, _, at in bases:
             for base in value if isinstance(value, Sequence) else [value]:
                 self._fill(node, base, at)
@@ -274,7 +285,7 @@ class _Reader:
             raise _Refused(at, "bad-merge", "'<<' takes a mapping or a list of mappings")
         for entry in base.entries():
             if entry[0] not in node:
-                _put(node, *entry)
+                node.put(*entry)
 
     def _duplicate(self, into: Mapping, key: str, at: int) -> None:
         self._duplicates += 1
@@ -294,12 +305,6 @@ class _Reader:
                 f"it stands first at {first}",
             )
         )
-
-
-def _put(node: Mapping, key: str, value: Any, key_at: int, value_at: int) -> None:
-    node[key] = value
-    node.keys_at.append(key_at)
-    node.values_at.append(value_at)
 
 
 def _key(node: Node, at: int) -> str:

@@ -72,12 +72,13 @@ def price(
     uncertain = [Uncertain(pricer.doubt(each), each.finding.id not in overlaps) for each in priceable]
     simulated = helper.begin(simulate, uncertain)
     gaps = frozenset(f"{gap.debt.slug}@{gap.asset.id}" for gap in detected.gaps) if inventory.decisions else frozenset()
-    unknowns, losses = open_questions(detected, cases, policy), [pricer.loss(each) for each in priceable]
+    unknowns = open_questions(detected, cases, policy)
+    expected = [pricer.expect(each, known=doubts.known) for each, (doubts, _) in zip(priceable, uncertain, strict=True)]
 
     def ranked() -> Ranked:
         drawn = simulated()
-        parts = zip(priceable, losses, drawn.interest, drawn.events, strict=True)
-        risks = {each.finding.id: pricer.price(each, loss, span, events) for each, loss, span, events in parts}
+        spans = zip(expected, drawn.interest, drawn.events, strict=True)
+        risks = {each.of.finding.id: pricer.price(each, span, events) for each, span, events in spans}
         items = _ordered(findings, risks, shares, overlaps, inventory.decisions, graph.as_of)
         settled = {item.id: item.risk for item in items}
         return Ranked(

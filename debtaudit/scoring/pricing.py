@@ -33,6 +33,14 @@ class Priceable(NamedTuple):
         return self.case.rate * self.finding.severity
 
 
+class Expected(NamedTuple):
+    """What is known of a finding's price before anything is drawn; the belief only where its interval is exact."""
+
+    of: Priceable
+    loss: Loss
+    belief: Likelihood | None
+
+
 class Pricer:
     """Prices findings under one policy."""
 
@@ -53,18 +61,15 @@ class Pricer:
             setting.event, setting.sigma, (low, likely, high),
         )  # fmt: skip
 
-    def loss(self, each: Priceable) -> Loss:
-        """Say what one event of a finding costs."""
-        return self._cases.loss(each.case)
+    def expect(self, each: Priceable, *, known: bool) -> Expected:
+        """Work out what needs no draws; `known` tells whether all that the belief depends on is."""
+        return Expected(each, self._cases.loss(each.case), _belief(each) if known else None)
 
-    def price(self, each: Priceable, loss: Loss, interest: Span, events: Span | None) -> Risk:
-        """Say what a finding costs. Means are exact; the spans of interest and events were drawn.
-
-        Events without a span keep their exact interval: what they depend on is known.
-        """
-        (finding, case, incidents), policy = each, self._policy
-        setting, repair, growth = case.setting, case.repair, finding.debt.growth
-        likelihood = posterior(each.prior, incidents, setting.quarters, setting.noticed, case.pseudo, events)
+    def price(self, expected: Expected, interest: Span, events: Span | None) -> Risk:
+        """Say what a finding costs. Means are exact; the spans of interest and events were drawn."""
+        (each, loss, belief), policy = expected, self._policy
+        finding, case, likelihood = each.finding, each.case, belief or _belief(each, events)
+        repair, growth = case.repair, finding.debt.growth
         carry = worth.carrying_cost(finding.severity, repair.principal.cost, policy)
         mean = likelihood.events.mean * loss.event.mean + carry
         lifted, forced = severe(loss, policy), touches_rights(case, likelihood.probability, policy)
@@ -92,6 +97,11 @@ class Pricer:
         events = expected(prior, likelihood.incidents, setting.quarters, setting.noticed, case.pseudo)
         interest = events * setting.event + carry
         return worth.lane(worth.band(interest, policy), case.repair.pays * interest) != "later"
+
+
+def _belief(each: Priceable, events: Span | None = None) -> Likelihood:
+    setting = each.case.setting
+    return posterior(each.prior, each.incidents, setting.quarters, setting.noticed, each.case.pseudo, events)
 
 
 def severe(loss: Loss, policy: Policy) -> str:

@@ -19,7 +19,10 @@ def told(text: str) -> list[str]:
 def ahead(text: str) -> list[str]:
     inventory = loads(text)
     assert not [str(each) for each in inventory.problems if each.level == "error"]
-    return [str(problem).removeprefix("inventory.yaml:") for problem in checks.ahead(inventory, inventory.known_at(AS_OF), AS_OF)]
+    return [
+        str(problem).removeprefix("inventory.yaml:")
+        for problem in checks.ahead(inventory, inventory.known_at(AS_OF), AS_OF)
+    ]
 
 
 def test_an_id_that_nobody_describes_stays_and_is_told_once() -> None:
