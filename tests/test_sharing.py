@@ -135,6 +135,29 @@ print(all(id(each.asset) in mine for each in two.findings if each.asset.id in gr
 
 
 @linux_only
+def test_an_inventory_that_two_processes_parse_is_the_one_that_one_parses() -> None:
+    assert (
+        alone(
+            """
+from dataclasses import replace
+from pathlib import Path
+from debtaudit import sharing
+from debtaudit.inventory import load, pieces
+sharing.multiprocessing.cpu_count = lambda: 2
+one = load(Path("sample_inventory"))
+pieces.SIZE, pieces.WORTH_HELP = 2_000, 0
+two = load(Path("sample_inventory"))
+same = lambda inventory: replace(inventory, origin=None)
+print(same(one) == same(two), one.problems == two.problems)
+places = [(id_, "owner") for id_ in one.assets]
+print([one.origin(*each) for each in places] == [two.origin(*each) for each in places])
+"""
+        ).split()
+        == ["True"] * 3
+    )
+
+
+@linux_only
 def test_an_audit_with_a_helper_says_what_one_without_says() -> None:
     assert (
         alone(

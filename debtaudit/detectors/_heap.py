@@ -8,6 +8,7 @@ from typing import Any
 
 from debtaudit.domain.asset import Asset, Organisation, Team
 from debtaudit.domain.debt import Debt
+from debtaudit.domain.facts import Place
 from debtaudit.domain.finding import Evidence, Excluded, Finding, Gap
 from debtaudit.domain.graph import Graph
 from debtaudit.domain.inventory import Inventory
@@ -65,7 +66,7 @@ class Post:
             return crowds[id(involved)]
 
         return Heap(
-            [Finding(debt, asset(token), severity, message, tuple([Evidence(*each) for each in evidence]),
+            [Finding(debt, asset(token), severity, message, tuple([_whole(*each) for each in evidence]),
                      crowd(involved))
              for token, severity, message, evidence, involved in findings],
             [Gap(debt, asset(token), facts) for token, facts in gaps],
@@ -87,4 +88,9 @@ def _everything(graph: Graph, inventory: Inventory) -> Iterator[Asset]:
 
 
 def _flat(said: Evidence) -> Packed:
-    return said.fact, said.value, said.place, said.kind
+    where = said.place
+    return said.fact, said.value, where.file, where.line, where.column, said.kind
+
+
+def _whole(fact: str, value: str, file: str, line: int, column: int, kind: str) -> Evidence:
+    return Evidence(fact, value, Place(file, line, column), kind)

@@ -107,8 +107,9 @@ def _plain(node: Any) -> Any:
     if node.__class__ is str:
         return node
     if node.__class__ is Mapping:
-        values = [each if each.__class__ is str else _plain(each) for each in node.values()]
-        return node.at, list(node), values, node.keys_at, node.values_at
+        keys, values = ([each if each.__class__ is str else _plain(each) for each in part]
+                        for part in (node, node.values()))  # fmt: skip
+        return node.at, keys, values, node.keys_at, node.values_at
     if node.__class__ is tree.Sequence:
         return node.at, [each if each.__class__ is str else _plain(each) for each in node], node.values_at
     return (str(node),)
@@ -124,7 +125,10 @@ def _node(plain: Any) -> Any:
     match plain:
         case (at, keys, values, keys_at, values_at):
             node = Mapping(at)
-            node.update(zip(keys, [each if each.__class__ is str else _node(each) for each in values], strict=True))
+            keys, values = (
+                [each if each.__class__ is str else _node(each) for each in part] for part in (keys, values)
+            )
+            node.update(zip(keys, values, strict=True))
             node.keys_at, node.values_at = keys_at, values_at
         case (at, items, values_at):
             node = tree.Sequence(at)

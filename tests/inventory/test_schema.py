@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -264,6 +264,7 @@ LISTED = {name: shape.item.group for name, shape in SECTIONS.items() if shape.it
 
 
 @given(st.sampled_from(sorted(LISTED)).flatmap(lambda name: st.tuples(st.just(name), entries(LISTED[name]))))
+@example(("incidents", {"id": "down", "assets": ""}))
 def test_both_say_the_same_of_any_entry(made: tuple[str, dict[str, Any]]) -> None:
     name, entry = made
     assert_agree(yaml.safe_dump({name: [entry]}))
