@@ -273,7 +273,7 @@ def _several(rename: Callable[[str, Sink], str]) -> Converter:
         if isinstance(node, str):
             if node == "0" or (node.__class__ is str and node in forms.SILENT):
                 return None if node in forms.UNKNOWN else ()
-            return (rename(str(node), sink),) if node else _empty(at, name, sink)
+            return (rename(str(node), sink),) if node else None  # names have letters, in quotes too
         if not isinstance(node, Sequence) or not all(isinstance(each, str) for each in node):
             return sink.wrong(node, at, name, "a list of names")
         for each, each_at in zip(node, node.values_at, strict=True):
