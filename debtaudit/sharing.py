@@ -6,16 +6,17 @@ back pickled. Python code cannot run on two cores in one process, and numpy's th
 
 from __future__ import annotations
 
-import multiprocessing
+import os
 import pickle
 import sys
 import threading
 import warnings
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, suppress
-from typing import Any, Final, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 T = TypeVar("T")
 P = TypeVar("P")
@@ -64,6 +65,9 @@ class Helper(AbstractContextManager["Helper"]):
         """
         if self._pool or not self._can_fork():
             return [do(piece) for piece in range(pieces)]
+        import multiprocessing  # noqa: PLC0415 - 30 ms that only a helper pays
+        from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
+
         taken: _Counter = multiprocessing.get_context("fork").Value("i", 0)
         theirs = self._submit(_help, pieces, _begin, (lambda piece: pickle.dumps(pack(do(piece))), taken))
         made = dict(_taken(do, pieces, taken))
@@ -76,10 +80,13 @@ class Helper(AbstractContextManager["Helper"]):
 
         Without a helper, or when it was killed, the work is done here when the result is asked for.
         """
+        if not self._pool and not self._can_fork():
+            return lambda: work(given)
+        from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
+
         theirs: Future[T] | None = None
-        if self._pool or self._can_fork():
-            with suppress(BrokenProcessPool):
-                theirs = self._submit(work, given)
+        with suppress(BrokenProcessPool):
+            theirs = self._submit(work, given)
 
         def result() -> T:
             with suppress(BrokenProcessPool):
@@ -96,6 +103,9 @@ class Helper(AbstractContextManager["Helper"]):
         self, work: Callable[[P], T], given: P, begin: Callable[..., None] | None = None, known: tuple[Any, ...] = ()
     ) -> Future[T]:  # fmt: skip
         """Give the helper work; if there is none yet it is forked, and begins by being told what it must know."""
+        import multiprocessing  # noqa: PLC0415
+        from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+
         if not self._pool:
             self._pool = ProcessPoolExecutor(1, multiprocessing.get_context("fork"), begin, known)
         with warnings.catch_warnings():
@@ -112,7 +122,7 @@ def can_fork() -> bool:
 
     numpy's own threads sleep while Python code runs, and the helper wakes none.
     """
-    return threading.active_count() == 1 and sys.platform == "linux" and multiprocessing.cpu_count() > 1
+    return threading.active_count() == 1 and sys.platform == "linux" and (os.cpu_count() or 1) > 1
 
 
 def _begin(make: Callable[[int], object], taken: _Counter) -> None:

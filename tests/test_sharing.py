@@ -27,7 +27,7 @@ def test_a_helper_takes_a_part_and_pieces_keep_their_order() -> None:
         """
 import os, time
 from debtaudit import sharing
-sharing.multiprocessing.cpu_count = lambda: 2
+sharing.os.cpu_count = lambda: 2
 
 def piece(number):
     time.sleep(0.02)  # long enough for either to take some
@@ -47,7 +47,7 @@ def test_pieces_of_a_killed_helper_are_made_here_and_an_error_there_is_raised_he
         """
 import os, time
 from debtaudit import sharing
-sharing.multiprocessing.cpu_count = lambda: 2
+sharing.os.cpu_count = lambda: 2
 here = os.getpid()
 
 def dies(number):
@@ -81,7 +81,7 @@ def test_work_begun_in_the_helper_is_done_there_and_its_result_or_error_comes_ba
         """
 import os
 from debtaudit import sharing
-sharing.multiprocessing.cpu_count = lambda: 2
+sharing.os.cpu_count = lambda: 2
 
 def where(_):
     return os.getpid()
@@ -120,7 +120,7 @@ from debtaudit.detectors._catalogue import catalogue
 from debtaudit.domain.settings import Settings
 from debtaudit.graph import AuditGraph
 from debtaudit.inventory import load
-sharing.multiprocessing.cpu_count = lambda: 2
+sharing.os.cpu_count = lambda: 2
 graph = AuditGraph(load(Path("sample_inventory")), date(2026, 9, 30))
 debts = catalogue(Settings()).debts
 one = ask(debts, graph, graph.inventory)
@@ -143,7 +143,7 @@ from dataclasses import replace
 from pathlib import Path
 from debtaudit import sharing
 from debtaudit.inventory import load, pieces
-sharing.multiprocessing.cpu_count = lambda: 2
+sharing.os.cpu_count = lambda: 2
 one = load(Path("sample_inventory"))
 pieces.SIZE, pieces.WORTH_HELP = 2_000, 0
 two = load(Path("sample_inventory"))
@@ -166,7 +166,7 @@ from datetime import date
 from pathlib import Path
 from debtaudit import flow, sharing
 from debtaudit.inventory import load
-sharing.multiprocessing.cpu_count = lambda: 2
+sharing.os.cpu_count = lambda: 2
 inventory = load(Path("sample_inventory"))
 one = flow.audit(inventory, date(2026, 9, 30))
 flow.WORTH_HELP = 0

@@ -30,7 +30,8 @@ def backtest(
     intervals, Brier and log score against a constant base rate, and the order of the backlog.
     """
     from debtaudit.domain.problem import errors
-    from debtaudit.flow import audit, replayed
+    from debtaudit.flow import audit
+    from debtaudit.hindsight import replayed
     from debtaudit.ledger.score import scores
     from debtaudit.report.formats.backtest import backtest_json, print_backtest
 

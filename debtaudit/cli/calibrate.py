@@ -42,7 +42,8 @@ def calibrate(
     Rates by category, days until faults are noticed, tickets, and what repairs took; each is told as fitted or default.
     """
     from debtaudit.domain.problem import errors
-    from debtaudit.flow import audit, calibrated, held_out, with_changes
+    from debtaudit.flow import audit
+    from debtaudit.hindsight import calibrated, held_out, with_changes
     from debtaudit.report.formats.calibration import Told, calibration_json, print_calibration
 
     last = day(until, "--until")

@@ -56,6 +56,7 @@ class AuditGraph:
         self._after = Neighbours(self._links, inventory.assets, _PROVIDER, _CONSUMER)
         self._owner = {asset.id: asset.owner for asset in self._nodes}
         self._homes: dict[str, System | None] = {}
+        self._criticality: dict[str, int | None] = {}
         self._reached_systems: dict[str, tuple[Reached, ...]] = {}
         self._rests: dict[Callable[[Asset, Graph], Truth], tuple[frozenset[int], frozenset[int]]] = {}
         self._records = Records(inventory, as_of)
@@ -141,8 +142,11 @@ class AuditGraph:
         return callers[0] if len(callers) == 1 else None
 
     def criticality(self, asset: Asset) -> int | None:
-        known = [each.system.criticality for each in self.reaches(asset)]  # the home system is among them
-        return max([each for each in known if isinstance(each, int)], default=None)
+        known = self._criticality.get(asset.id, ...)
+        if known is ...:
+            grades = [each.system.criticality for each in self.reaches(asset)]  # the home system is among them
+            known = self._criticality[asset.id] = max([each for each in grades if isinstance(each, int)], default=None)
+        return known
 
     def volatility(self, asset: Asset) -> str | None:
         own = getattr(asset, "volatility", None)

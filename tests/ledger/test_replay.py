@@ -8,7 +8,8 @@ from textwrap import dedent
 import pytest
 
 from debtaudit.domain.problem import errors
-from debtaudit.flow import audit, calibrated, replayed
+from debtaudit.flow import audit
+from debtaudit.hindsight import calibrated, replayed
 from debtaudit.inventory import loads
 from debtaudit.inventory.settings import parse_settings
 from debtaudit.ledger.replay import Quarter, quarter_ends
