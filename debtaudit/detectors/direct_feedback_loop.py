@@ -114,7 +114,7 @@ def _by_chance(model: Model, graph: Graph, limits: Limits) -> bool:
 def _open(model: Model, graph: Graph) -> Sign:
     """Unknown while nobody said what is changed in the world, or, where something is, what the model learns from."""
     silent = graph.unsaid_effects(model)
-    effects = [link for each in graph.reaches(model) for link in graph.links_out_of(each.system, "influences")]
-    if not silent and effects and not graph.links_into(model, "trains_on", "uses_feature", "writes"):
+    untold = not silent and not graph.links_into(model, "trains_on", "uses_feature", "writes")
+    if untold and any(graph.links_out_of(each.system, "influences") for each in graph.reaches(model)):
         return sign(None, 0, "", "trains_on")
     return sign(None if silent else False, 0, "", "influences", *((each, "influences") for each in silent[1:]))

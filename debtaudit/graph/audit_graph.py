@@ -5,10 +5,10 @@ What needs a look at the whole graph is in `debtaudit.graph.sweeps`.
 
 from __future__ import annotations
 
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, wraps
 from operator import attrgetter
 from typing import TypeVar, cast
 
@@ -30,6 +30,7 @@ from debtaudit.graph.sweeps import Sweeps
 
 A = TypeVar("A", bound=Asset)
 M = TypeVar("M", bound=Measurement)
+R = TypeVar("R")
 
 TEACHING: tuple[LinkKind, ...] = ("trains_on", "uses_feature", "writes")
 """Links by which a model learns, as against what it only looks up, passes on or mends."""
@@ -37,6 +38,20 @@ GONE = frozenset({"retired", "experiment"})
 INPUTS: tuple[LinkKind, ...] = ("uses_feature", "trains_on", "reads")
 _PROVIDER, _CONSUMER = attrgetter("provider"), attrgetter("consumer")
 SPEED = {"low": 0, "medium": 1, "high": 2}
+
+
+def per_asset(look: Callable[[AuditGraph, A], R]) -> Callable[[AuditGraph, A], R]:
+    """Answer a question about an asset once: several detectors ask it, and so does the price."""
+    name = look.__name__
+
+    @wraps(look)
+    def told(self: AuditGraph, asset: A) -> R:
+        known = self._told[name, asset.kind]  # a team may be called as a system is
+        if asset.id not in known:
+            known[asset.id] = look(self, asset)
+        return cast("R", known[asset.id])
+
+    return told
 
 
 class AuditGraph:
@@ -55,9 +70,7 @@ class AuditGraph:
         self._before = Neighbours(self._links, inventory.assets, _CONSUMER, _PROVIDER)
         self._after = Neighbours(self._links, inventory.assets, _PROVIDER, _CONSUMER)
         self._owner = {asset.id: asset.owner for asset in self._nodes}
-        self._homes: dict[str, System | None] = {}
-        self._criticality: dict[str, int | None] = {}
-        self._reached_systems: dict[str, tuple[Reached, ...]] = {}
+        self._told: defaultdict[tuple[str, str], dict[str, object]] = defaultdict(dict)
         self._rests: dict[Callable[[Asset, Graph], Truth], tuple[frozenset[int], frozenset[int]]] = {}
         self._records = Records(inventory, as_of)
 
@@ -123,14 +136,8 @@ class AuditGraph:
             return True
         return None if model.status is None else False
 
+    @per_asset
     def home(self, asset: Asset) -> System | None:
-        if not isinstance(asset, Model):
-            return self._home_of(asset)
-        if asset.id not in self._homes:
-            self._homes[asset.id] = self._home_of(asset)
-        return self._homes[asset.id]
-
-    def _home_of(self, asset: Asset) -> System | None:
         if isinstance(asset, System):
             return asset
         stated = self.asset(getattr(asset, "system", None) or "")
@@ -141,13 +148,12 @@ class AuditGraph:
         callers = [each for each in self.consumers(asset, *SERVING) if isinstance(each, System)]
         return callers[0] if len(callers) == 1 else None
 
+    @per_asset
     def criticality(self, asset: Asset) -> int | None:
-        known = self._criticality.get(asset.id, ...)
-        if known is ...:
-            grades = [each.system.criticality for each in self.reaches(asset)]  # the home system is among them
-            known = self._criticality[asset.id] = max([each for each in grades if isinstance(each, int)], default=None)
-        return known
+        grades = [each.system.criticality for each in self.reaches(asset)]  # the home system is among them
+        return max([each for each in grades if isinstance(each, int)], default=None)
 
+    @per_asset
     def volatility(self, asset: Asset) -> str | None:
         own = getattr(asset, "volatility", None)
         if isinstance(own, str):
@@ -186,13 +192,8 @@ class AuditGraph:
             self._sweeps.successors, [self._number[model.id] for model in serving], self._sweeps.parts
         ), serving
 
+    @per_asset
     def reaches(self, asset: Asset) -> tuple[Reached, ...]:
-        known = self._reached_systems.get(asset.id)
-        if known is None:
-            known = self._reached_systems[asset.id] = self._look_downstream(asset)
-        return known
-
-    def _look_downstream(self, asset: Asset) -> tuple[Reached, ...]:
         number = self._number.get(asset.id)
         if number is None:
             return ()
@@ -221,6 +222,7 @@ class AuditGraph:
         """The models of each row, told once: whole neighbourhoods feed the same."""
         return {}
 
+    @per_asset
     def feeds_service(self, asset: Asset) -> bool | None:
         number = self._number.get(asset.id)
         if number is None or not (self.links_into(asset) or self.links_out_of(asset)):
@@ -290,6 +292,7 @@ class AuditGraph:
                     return _traced(came_by, asset.id)
         return ()
 
+    @per_asset
     def unsaid_effects(self, asset: Asset) -> tuple[Asset, ...]:
         if self._says_effects(asset):
             return ()
@@ -307,16 +310,19 @@ class AuditGraph:
 
     # what belongs to a model
 
+    @per_asset
     def features(self, model: Model) -> tuple[Feature, ...]:
         used = self.providers(model, *INPUTS)
         return tuple(each for each in used if isinstance(each, Feature))
 
+    @per_asset
     def training_data(self, model: Model) -> tuple[Dataset, ...]:
         direct = self.providers(model, "trains_on")
         behind = (source for feature in self.features(model) for source in self.providers(feature))
         found = {each.id: each for each in (*direct, *behind) if isinstance(each, Dataset)}
         return tuple(found[id_] for id_ in sorted(found))
 
+    @per_asset
     def users_of(self, feature: Feature) -> tuple[Model, ...]:
         users = self.consumers(feature, *INPUTS)
         return tuple(each for each in users if isinstance(each, Model) and self.in_service(each))

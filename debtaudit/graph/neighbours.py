@@ -12,28 +12,37 @@ End = Callable[[Link], str]
 
 
 class Neighbours:
-    """One direction: `near` names the end of a link that an asset is at, `far` the end where its neighbour is."""
+    """One direction: `near` names the end of a link that an asset is at, `far` the end where its neighbour is.
+
+    Links come in order of provider and consumer.
+    """
 
     def __init__(self, links: Iterable[Link], assets: Mapping[str, Asset], near: End, far: End) -> None:
         self._assets, self._far = assets, far
         self._all: dict[str, list[Link]] = {}
         for link in links:
             self._all.setdefault(near(link), []).append(link)
-        self._links: dict[tuple[str, Kinds], tuple[Link, ...]] = {}
-        self._ends: dict[tuple[str, Kinds], tuple[Asset, ...]] = {}
+        self._links: dict[Kinds, dict[str, tuple[Link, ...]]] = {}
+        self._ends: dict[Kinds, dict[str, tuple[Asset, ...]]] = {}
 
     def links(self, id_: str, kinds: Kinds) -> tuple[Link, ...]:
         """Return an asset's links of these kinds, or all, in order."""
-        known = self._links.get((id_, kinds))
+        told = self._links.get(kinds)
+        if told is None:
+            told = self._links[kinds] = {}
+        known = told.get(id_)
         if known is None:
             mine = self._all.get(id_, ())
-            known = self._links[id_, kinds] = tuple(link for link in mine if not kinds or link.kind in kinds)
+            known = told[id_] = tuple([link for link in mine if link.kind in kinds] if kinds else mine)
         return known
 
     def ends(self, id_: str, kinds: Kinds) -> tuple[Asset, ...]:
-        """Return the assets at the other end of these links, by id."""
-        known = self._ends.get((id_, kinds))
+        """Return the assets at the other end of these links, by id: in which order the links are, too."""
+        told = self._ends.get(kinds)
+        if told is None:
+            told = self._ends[kinds] = {}
+        known = told.get(id_)
         if known is None:
-            ids = sorted({self._far(link) for link in self.links(id_, kinds)})
-            known = self._ends[id_, kinds] = tuple(self._assets[each] for each in ids)
+            far = dict.fromkeys(map(self._far, self.links(id_, kinds)))
+            known = told[id_] = tuple([self._assets[each] for each in far])
         return known
