@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property, wraps
 from operator import attrgetter
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from debtaudit.domain.asset import Asset, Dataset, Feature, Model, Organisation, System, Team, Undescribed
 from debtaudit.domain.decision import Answer
@@ -46,10 +46,10 @@ def per_asset(look: Callable[[AuditGraph, A], R]) -> Callable[[AuditGraph, A], R
 
     @wraps(look)
     def told(self: AuditGraph, asset: A) -> R:
-        known = self._told[name, asset.kind]  # a team may be called as a system is
+        known: dict[str, R] = self._told[name, asset.kind]  # a team may be called as a system is
         if asset.id not in known:
             known[asset.id] = look(self, asset)
-        return cast("R", known[asset.id])
+        return known[asset.id]
 
     return told
 
@@ -70,7 +70,7 @@ class AuditGraph:
         self._before = Neighbours(self._links, inventory.assets, _CONSUMER, _PROVIDER)
         self._after = Neighbours(self._links, inventory.assets, _PROVIDER, _CONSUMER)
         self._owner = {asset.id: asset.owner for asset in self._nodes}
-        self._told: defaultdict[tuple[str, str], dict[str, object]] = defaultdict(dict)
+        self._told: defaultdict[tuple[str, str], dict[str, Any]] = defaultdict(dict)
         self._rests: dict[Callable[[Asset, Graph], Truth], tuple[frozenset[int], frozenset[int]]] = {}
         self._records = Records(inventory, as_of)
 
