@@ -269,7 +269,7 @@ def _hand_out(form: Path | None, sheet: Path | None, wanted: Wanted, run: _Run) 
     if form:
         write(form, page(interview, catalogue(), title, f"answers-{wanted.team or form.stem}.yaml"))
     elif sheet:
-        _write_sheet(sheet, interview, title)
+        _write_sheet(sheet, interview, title, run.at)
     if asked.done:
         say(f"nothing is left to ask about {names(asked.done)}: answered within half a year")
     about = f" about {asked.picked.model.id}" if asked.picked else ""
@@ -278,7 +278,7 @@ def _hand_out(form: Path | None, sheet: Path | None, wanted: Wanted, run: _Run) 
     write_out(str(form or sheet))
 
 
-def _write_sheet(sheet: Path, interview: Interview, title: str) -> None:
+def _write_sheet(sheet: Path, interview: Interview, title: str, at: date) -> None:
     from debtaudit.inventory.write import write
     from debtaudit.questionnaire.catalogue import catalogue
     from debtaudit.questionnaire.sheet import NoXlsx, csv_text, write_xlsx
@@ -289,7 +289,7 @@ def _write_sheet(sheet: Path, interview: Interview, title: str) -> None:
         fail(f"'{sheet}' is neither .csv nor .xlsx", "name it so: --sheet questions.csv")
     try:
         if sheet.suffix.lower() == ".xlsx":
-            write_xlsx(sheet, interview, catalogue(), title)
+            write_xlsx(sheet, interview, catalogue(), title, at)
         else:
             write(sheet, csv_text(interview, catalogue()))
     except NoXlsx:

@@ -160,7 +160,8 @@ def test_without_a_terminal_the_other_ways_are_named(folder_name: str, way: str,
 @pytest.mark.parametrize(
     ("package", "words", "extra"),
     [
-        ("openpyxl", ("audit", "shop", "--as-of", DAY, "--sheet", "q.xlsx"), "debtaudit[xlsx]"),
+        ("xlsxwriter", ("audit", "shop", "--as-of", DAY, "--sheet", "q.xlsx"), "debtaudit[xlsx]"),
+        ("openpyxl", ("audit", "shop", "--as-of", DAY, "--answers", "theirs.xlsx"), "debtaudit[xlsx]"),
         ("duckdb", ("drift", "--reference", "a.csv", "--current", "a.csv"), "debtaudit[drift]"),
         ("httpx", ("collect", "mlflow", "--url", "http://localhost:9"), "debtaudit[collect]"),
         ("httpx", ("sync", "github", "plan", "shop", "--project", "a/b"), "debtaudit[trackers]"),
@@ -179,6 +180,7 @@ def test_a_missing_package_is_told_with_the_line_that_installs_it(
     monkeypatch.setattr(builtins, "__import__", missing)
     monkeypatch.setenv("DEBTAUDIT_GITHUB_TOKEN", "x")
     (folder / "a.csv").write_text("a,b\n1,2\n")
+    (folder / "theirs.xlsx").write_bytes(b"PK")
     said = run(*words)
     assert said.code != 0
     assert f"pip install '{extra}'" in said.err
