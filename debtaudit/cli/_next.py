@@ -106,13 +106,16 @@ def _several(found: Sequence[Path], here: Path) -> Next:
 
 def _wrong(seen: _Seen, here: Path) -> Next | None:
     from debtaudit.domain.problem import errors
+    from debtaudit.inventory.causes import causes
 
-    wrong = [each for each in errors((*seen.inventory.problems, *seen.wrong)) if each.code != "no-yaml"]
+    every = errors((*seen.inventory.problems, *seen.wrong))
+    found = causes(each for each in every if each.code != "no-yaml")
+    wrong = (*found.unread, *found.others, *found.following)
     if not wrong:
         return None
-    many = f"{len(wrong)} error{'s' if len(wrong) > 1 else ''}"
+    many = f"{len(wrong)} errors; the first" if len(wrong) > 1 else "1 error"
     return Next(
-        f"The inventory in {_called(seen.root, here)} has {many}; the first:\n  {wrong[0]}",
+        f"The inventory in {_called(seen.root, here)} has {many}:\n  {wrong[0]}",
         (seen.step("check", "all of them, each with its place"),),
     )
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from debtaudit.cli._options import HERE, AsOf, Config, Inventory, day
-from debtaudit.cli._session import FIRST, FOUND, audited, fail, nearest, say, write_out
+from debtaudit.cli._options import AsOf, Config, Inventory, day
+from debtaudit.cli._session import FIRST, FOUND, HERE, audited, fail, nearest, say, write_out
 
 if TYPE_CHECKING:
     from debtaudit.domain.audit import Audit

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from debtaudit.cli._interview import Asked, Loaded, Wanted, loaded, names, owner_of, planned, refuse_answers, subject_of
-from debtaudit.cli._options import HERE, AsOf, Config, day
-from debtaudit.cli._session import BAD_INVENTORY, columns, fail, finish, say, terminal, write_out
+from debtaudit.cli._options import AsOf, Config, day
+from debtaudit.cli._session import BAD_INVENTORY, HERE, columns, fail, finish, say, terminal, write_out
 
 if TYPE_CHECKING:
     from debtaudit.domain.decision import Answer

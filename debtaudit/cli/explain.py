@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from debtaudit.cli._catalogue import catalogue_of, page_of
-from debtaudit.cli._options import ALL_HERE, AsOf, Config, Inventories, again, day
-from debtaudit.cli._session import FOUND, NOT_RUN, audited, fail, finish, nearest, terminal, write_out
+from debtaudit.cli._options import ALL_HERE, AsOf, Config, Inventories, day
+from debtaudit.cli._session import FOUND, NOT_RUN, again, audited, fail, finish, nearest, terminal, write_out
 
 if TYPE_CHECKING:
     from debtaudit.domain.audit import Audit

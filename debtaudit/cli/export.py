@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from debtaudit.cli._options import HERE, AsOf, Config, Inventory, day
-from debtaudit.cli._session import audited, fail, finish, nearest, refuse, say, write_out
+from debtaudit.cli._options import AsOf, Config, Inventory, day
+from debtaudit.cli._session import HERE, audited, fail, finish, nearest, refuse, say, write_out
 
 if TYPE_CHECKING:
     from debtaudit.domain.audit import Audit
     from debtaudit.domain.finding import Item
     from debtaudit.trackers.exports._export import Export
+    from debtaudit.trackers.team import Wish
 
 FOLDER = Path(__file__).parents[1] / "trackers" / "exports"
 FORMATS = sorted(e.name.replace("_", "-") for e in pkgutil.iter_modules([str(FOLDER)]) if not e.name.startswith("_"))
@@ -53,6 +54,7 @@ def export(
     """
     from debtaudit.domain.plugin import discover
     from debtaudit.trackers.exports._export import Export
+    from debtaudit.trackers.team import wishes
 
     if to not in FORMATS:
         fail(f"--to {to}: there is no such format", nearest(to, FORMATS))
@@ -65,7 +67,9 @@ def export(
     left = _left_out(items, lane or ()) if chosen.tracker else {}
     gone = {item.id for each in left.values() for item in each}
     new = [item for item in items if item.id not in gone]
-    paths = _write(chosen, audit, new[:top], left, out, root)
+    wished, wrong = wishes(audit.inventory, chosen.tracker)
+    refuse(wrong, root, audit.as_of, config)
+    paths = _write(chosen, audit, new[:top], left, out, wished)
     if len(new) > len(new[:top]):
         say(f"{len(new) - len(new[:top])} more without --top {top}")
     number = f"{len(new[:top])} ticket{'' if len(new[:top]) == 1 else 's'}"
@@ -98,14 +102,14 @@ def _left_out(items: Sequence[Item], lane: Sequence[Lane]) -> LeftOut:
     return found
 
 
-def _write(chosen: Export, audit: Audit, items: Sequence[Item], left: LeftOut, out: Path, root: Path) -> Sequence[Path]:
+def _write(
+    chosen: Export, audit: Audit, items: Sequence[Item], left: LeftOut, out: Path, wished: Mapping[str, Wish]
+) -> Sequence[Path]:
     """Write files and guide, each of them whole or not at all, and return their paths."""
     from debtaudit.inventory.write import write
-    from debtaudit.trackers.team import addressed, wishes
+    from debtaudit.trackers.team import addressed
     from debtaudit.trackers.ticket import ticket
 
-    wished, wrong = wishes(audit.inventory, chosen.tracker)
-    refuse(wrong, root)
     tickets = [addressed(ticket(item, audit), wished) for item in items]
     files = chosen.files(tickets)
     _must_be_current(out, chosen, {each.name for each in files})

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from debtaudit.cli._ledger import baseline_of, frozen
-from debtaudit.cli._options import HERE, AsOf, Config, Inventory, again, day
-from debtaudit.cli._session import BAD_INVENTORY, fail, finish, say, write_out
+from debtaudit.cli._options import AsOf, Config, Inventory, day
+from debtaudit.cli._session import BAD_INVENTORY, HERE, again, fail, finish, say, write_out
 
 if TYPE_CHECKING:
     from debtaudit.ledger.gate import Condition

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from debtaudit.cli._options import ALL_HERE, AsOf, Config, Inventories, again, day
-from debtaudit.cli._session import FOUND, fail, finish, nearest, read, refuse, terminal, write_out
+from debtaudit.cli._options import ALL_HERE, AsOf, Config, Inventories, day
+from debtaudit.cli._session import FOUND, again, fail, finish, nearest, read, refuse, terminal, write_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,10 +60,10 @@ def whatif(
 
     when = day(as_of)
     inventory, settings, problems = read(roots, config)
-    refuse(errors(problems), roots)
+    refuse(errors(problems), roots, when, config)
     trial = _Trial(tuple(fix or ()), dict(_facts(set_ or ())), tuple(_links(remove_link or ())), days)
     if trial == _Trial((), {}, (), None):
-        _wait(audit(inventory, when, settings), form, again(roots, as_of))
+        _wait(audit(inventory, when, settings), form, again(roots, as_of, config))
         return
     before = audit(inventory, when, settings)
     changed = _changed(inventory, trial)
