@@ -67,7 +67,7 @@ def loaded(root: Path, config: Path | None, at: date) -> Loaded:
     from debtaudit.domain.problem import errors
     from debtaudit.flow import audit as audited
 
-    inventory, settings, problems = read(root, config)
+    inventory, settings, problems = read(root, config, notes=False)
     refuse(errors(problems), root, at, config)
     made = audited(inventory, at, settings)
     refuse(errors(made.problems), root, at, config)

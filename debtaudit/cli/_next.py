@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -193,11 +193,13 @@ def _read(root: Path) -> tuple[Inventory, tuple[Problem, ...]]:
     """Read an inventory, and what is wrong with its settings."""
     from debtaudit.domain.settings import Settings
     from debtaudit.inventory import load
+    from debtaudit.inventory.misplaced import settings_told
     from debtaudit.inventory.settings import find_settings, read_settings
 
     path = find_settings(root)
     settings, wrong = read_settings(path) if path else (Settings(), ())
-    return load(root, dict(settings.aliases), tuple(map(Path, settings.members))), wrong
+    inventory = load(root, dict(settings.aliases), tuple(map(Path, settings.members)))
+    return replace(inventory, problems=settings_told(inventory.problems, root, several=bool(settings.members))), wrong
 
 
 def _is_sample(root: Path) -> bool:

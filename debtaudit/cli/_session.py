@@ -7,6 +7,7 @@ import re
 import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
@@ -51,13 +52,17 @@ def fail(text: str, hint: str = "", code: int = WRONG_USE) -> NoReturn:
     raise typer.Exit(code)
 
 
-def read(root: Path | Sequence[Path], config: Path | None) -> tuple[Inventory, Settings, tuple[Problem, ...]]:
+def read(
+    root: Path | Sequence[Path], config: Path | None, *, notes: bool = True
+) -> tuple[Inventory, Settings, tuple[Problem, ...]]:
     """Read inventory and settings, and everything that is wrong with either.
 
-    Several inventories are read as one, with the settings of the first; so are the members that it names.
+    Several inventories are read as one, with the settings of the first; so are the members that it names. With notes,
+    settings that are not read are told of.
     """
     from debtaudit.domain.settings import Settings
     from debtaudit.inventory import load
+    from debtaudit.inventory.misplaced import settings_above, settings_told
     from debtaudit.inventory.settings import find_settings, read_settings
 
     first, *others = [root] if isinstance(root, Path) else root
@@ -70,6 +75,11 @@ def read(root: Path | Sequence[Path], config: Path | None) -> tuple[Inventory, S
     path = config or find_settings(first)
     settings, wrong = read_settings(path) if path else (Settings(), ())
     inventory = load(first, dict(settings.aliases), (*others, *map(Path, settings.members)))
+    inventory = replace(
+        inventory, problems=settings_told(inventory.problems, first, several=bool(others or settings.members))
+    )
+    if notes and path is None and (above := settings_above(first)):
+        say(f"note: '{above}' is not read, since it lies above the inventory; to take it: --config {above}")
     return inventory, settings, tuple(sorted((*inventory.problems, *wrong)))
 
 
