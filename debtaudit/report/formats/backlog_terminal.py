@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from itertools import groupby
 from math import fsum
 from textwrap import wrap
@@ -15,7 +16,7 @@ from debtaudit.domain.audit import Audit
 from debtaudit.domain.finding import Item, OpenQuestion
 from debtaudit.domain.risk import Lane
 from debtaudit.report import phrases
-from debtaudit.report.accepting import decided
+from debtaudit.report.accepting import beside
 from debtaudit.report.sums import added
 
 WIDE = 100
@@ -89,17 +90,16 @@ def _table(lane: Lane, items: Iterable[Item], audit: Audit, width: int) -> Table
     if wide:
         table.add_column("owner", no_wrap=True, width=OWNER, overflow="ellipsis")
     for item in items:
-        said = decided(item, audit.as_of)
-        table.add_row(*_row(item, said, audit.currency, width - (TAKEN_WIDE if wide else TAKEN), wide=wide))
+        table.add_row(*_row(item, audit, width - (TAKEN_WIDE if wide else TAKEN), wide=wide))
     return table
 
 
-def _row(item: Item, said: str, currency: str, room: int, *, wide: bool) -> Iterator[RenderableType]:
+def _row(item: Item, audit: Audit, room: int, *, wide: bool) -> Iterator[RenderableType]:
     risk = item.risk
     span = f"{phrases.money(risk.interest.p10, '')}–{phrases.money(risk.interest.p90, '')}"
-    amount = (phrases.money(risk.interest.mean, currency), "bold")
+    amount = (phrases.money(risk.interest.mean, audit.currency), "bold")
     yield Text(str(item.rank), style="dim")
-    yield Text("\n").join([Text(_broken(item.id, room)), *_below(item, said, room)])
+    yield Text("\n").join([Text(_broken(item.id, room)), *_below(item, audit.as_of, room)])
     yield Text.assemble(amount) if wide else Text.assemble(amount, (f"\n{span}", "dim"))
     if wide:
         yield span
@@ -114,17 +114,12 @@ def _broken(id_: str, room: int) -> str:
     return id_ if len(id_) <= room else id_.replace("@", "@\n", 1)
 
 
-def _below(item: Item, said: str, room: int) -> Iterator[Text]:
+def _below(item: Item, as_of: date, room: int) -> Iterator[Text]:
     """Yield what was seen, what was decided, and what else bears on the rank."""
     seen = wrap(item.finding.message, max(room, 20), max_lines=LINES, placeholder=" …")
     yield from (Text(line, style="dim") for line in seen)
-    yield from (Text(line, style="italic") for line in wrap(said, max(room, 20)))
-    if item.state not in {"open", "accepted"} and not said:
-        yield Text(item.state.replace("_", " "), style="italic")
-    yield from (Text(note, style="italic") for note in item.notes)
-    if item.overlaps:
-        same = item.overlaps.partition("@")[0]
-        yield Text(f"same gap as {same}: counted once in the sum", style="italic")
+    for said in beside(item, as_of):
+        yield from (Text(line, style="italic") for line in wrap(said, max(room, 20)))
 
 
 def _footer(audit: Audit, items: Sequence[Item], hidden: int, words: str) -> Iterator[Text]:
