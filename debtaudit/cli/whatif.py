@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from debtaudit.cli._options import ALL_HERE, AsOf, Config, Inventories, day
-from debtaudit.cli._session import FOUND, again, fail, finish, nearest, read, refuse, terminal, write_out
+from debtaudit.cli._session import FOUND, again, fail, finish, nearest, read, refuse, say, terminal, write_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -113,9 +113,14 @@ def _links(pairs: Iterable[str]) -> Iterable[tuple[str, str]]:
 
 
 def _changed(inventory: Facts, trial: _Trial) -> Facts:
-    from debtaudit.inventory.change import with_facts, without_links
+    from debtaudit.domain.amount import grouped
+    from debtaudit.inventory.change import in_full, with_facts, without_links
 
-    changed, wrong = with_facts(inventory, trial.facts)
+    facts = in_full(inventory, trial.facts)
+    for name, value in facts.items():
+        if value != trial.facts[name]:
+            say(f"{name}: {grouped(float(value))}")
+    changed, wrong = with_facts(inventory, facts)
     changed, missing = without_links(changed, trial.links)
     _refuse_trial((*wrong, *missing))
     return changed

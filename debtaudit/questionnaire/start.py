@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from debtaudit.inventory.forms import NUMBER, RESERVED
+from debtaudit.domain.amount import amount
+from debtaudit.inventory.forms import RESERVED
 from debtaudit.inventory.write import dump
 from debtaudit.questionnaire.catalogue import catalogue
 from debtaudit.questionnaire.interview import Refused
@@ -62,11 +63,18 @@ def accept(prompt: Prompt, line: str) -> str | Refused:
         fits = text.isdigit() and prompt.first <= int(text) <= last
         return text if fits else Refused(f"'{text[:20]}' is none of the answers: type {prompt.first} to {last}")
     if prompt.id == "revenue":
-        number = re.sub(r"(?<=\d)[,_ ](?=\d)", "", text)
-        return (
-            number if re.fullmatch(NUMBER, number) and float(number) >= 0 else Refused("type a number, such as 12000")
-        )
+        return _money(text)
     return text if id_of(text) else Refused("use at least one letter from a to z, or a digit")
+
+
+def _money(text: str) -> str | Refused:
+    """Return an amount of money as a file holds it; a sign or a code of a currency around it says nothing new."""
+    bare = re.sub(r"^[€$£¥]\s?|\s?(?:[€$£¥]|(?<![A-Z])[A-Z]{3})$", "", text)
+    try:
+        value = amount(bare)
+    except ValueError:
+        return Refused(f"'{text[:20]}' is no number: type one such as 12000, 9k or 1.5M")
+    return f"{value:.15g}" if value >= 0 else Refused("it must be 0 or more")
 
 
 def id_of(name: str) -> str:
