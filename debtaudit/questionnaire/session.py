@@ -80,7 +80,8 @@ class Session:
             taken = start.accept(prompt, line)
             if isinstance(taken, str):
                 if prompt.id == "revenue" and taken:
-                    self.talk.understood(float(taken), line)
+                    value, currency = start.money(taken)
+                    self.talk.understood(value, line, currency)
                 return taken
             self.talk.say(taken.says, "red")
 

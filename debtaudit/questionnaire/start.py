@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from debtaudit.domain.amount import amount
+from debtaudit.domain.phrases import SIGNS
 from debtaudit.inventory.forms import RESERVED
 from debtaudit.inventory.write import dump
 from debtaudit.questionnaire.catalogue import catalogue
@@ -20,6 +21,7 @@ HEAD: Final = """\
 """
 FAMILIES: Final = ("linear", "tree", "neural", "llm", "external", "rules")
 LONGEST: Final = 60
+CODES: Final = {sign: code for code, sign in SIGNS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +70,24 @@ def accept(prompt: Prompt, line: str) -> str | Refused:
 
 
 def _money(text: str) -> str | Refused:
-    """Return an amount of money as a file holds it; a sign or a code of a currency around it says nothing new."""
-    bare = re.sub(r"^[€$£¥]\s?|\s?(?:[€$£¥]|(?<![A-Z])[A-Z]{3})$", "", text)
     try:
-        value = amount(bare)
+        value, currency = money(text)
     except ValueError:
         return Refused(f"'{text[:20]}' is no number: type one such as 12000, 9k or 1.5M")
-    return f"{value:.15g}" if value >= 0 else Refused("it must be 0 or more")
+    return f"{value:.15g} {currency}".rstrip() if value >= 0 else Refused("it must be 0 or more")
+
+
+def money(text: str) -> tuple[float, str]:
+    """Read an amount of money with its currency, by sign or code; the latter is empty where none is said.
+
+    Raises:
+        ValueError: when it is none.
+    """
+    found = re.fullmatch(r"([€$£¥]?)\s?(.*?)\s?([€$£¥]|(?<![A-Z])[A-Z]{3})?", text)
+    if not found or (found[1] and found[3]):
+        raise ValueError(text)
+    said = found[1] or found[3] or ""
+    return amount(found[2]), CODES.get(said, said)
 
 
 def id_of(name: str) -> str:
@@ -99,6 +112,9 @@ def inventory_of(said: Mapping[str, str]) -> str:
     }
     if team:
         document["teams"] = [{"id": team, "name": said["team"]}]
+    _value, currency = money(said["revenue"]) if said.get("revenue") else (0, "")
+    if currency:
+        document["organisation"] = {"currency": currency}
     return HEAD + dump(document)
 
 
@@ -110,7 +126,7 @@ def _apart(id_: str, taken: set[str], ending: str) -> str:
 def _numbers(said: Mapping[str, str]) -> dict[str, object]:
     criticality, revenue = said.get("criticality", ""), said.get("revenue", "")
     made: dict[str, object] = {"criticality": int(criticality) + 1} if criticality else {}
-    return {**made, "revenue_per_day": float(revenue)} if revenue else made
+    return {**made, "revenue_per_day": money(revenue)[0]} if revenue else made
 
 
 def _family(said: Mapping[str, str]) -> dict[str, object]:

@@ -116,11 +116,11 @@ class Talk:
             for each in ask.known.basis:
                 self.say(f"    {each}", "dim")
 
-    def understood(self, value: float | tuple[float, float], line: str) -> None:
+    def understood(self, value: float | tuple[float, float], line: str, unit: str = "") -> None:
         """Write a number out as it was understood, where it was not typed so."""
         ends = value if isinstance(value, tuple) else (value,)
-        if line.split(maxsplit=1)[0].rstrip("%") != f"{ends[0]:.15g}" or len(ends) > 1:
-            self.say(f"Understood as {' to '.join(map(grouped, ends))}.", "green")
+        if unit or len(ends) > 1 or line.split(maxsplit=1)[0].rstrip("%") != f"{ends[0]:.15g}":
+            self.say(f"Understood as {' to '.join(map(grouped, ends))} {unit}".rstrip() + ".", "green")
 
     def why(self, why: str, proof: str = "") -> None:
         """Say why something is asked, and what would show the answer."""
