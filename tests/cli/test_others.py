@@ -221,3 +221,11 @@ def test_an_amount_is_set_as_people_write_it_and_told_in_full(shop: Path) -> Non
     plain = run(*words, "order-chat.revenue_per_day=9000")
     assert plain.out == said.out and "9,000" not in plain.err
     assert "'9,5k' is not a number" in run(*words, "order-chat.revenue_per_day='9,5k'").err
+
+
+def test_a_short_repair_that_does_not_fit_says_what_it_rests_on(tmp_path: Path) -> None:
+    run("init", tmp_path)
+    said = run("plan", tmp_path, "--days", "5", "--as-of", "2026-11-21").out
+    assert "No repair fits into 5 engineer-days" in said
+    (line,) = [line for line in said.splitlines() if "stale-model@intent" in line]
+    assert line.startswith("  stale-model@intent: ") and line.endswith("4 days, after irreproducible-training@intent")

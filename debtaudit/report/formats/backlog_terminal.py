@@ -136,6 +136,8 @@ def _footer(audit: Audit, items: Sequence[Item], hidden: int, words: str) -> Ite
     yield Text.assemble((known, "bold yellow" if thin else ""), asked if unknowns else "")
     for each in unknowns[:DEAREST]:
         yield from _question(each, audit.currency)
+    if thin and unknowns:
+        yield Text("`debtaudit audit` asks what nobody has stated yet.", style="dim")
     if items:
         yield Text("returns: what a repair saves within a year, for its cost", style="dim")
         why, command = "Why a finding ranks where it does:", f"debtaudit explain {items[0].id}{words}"

@@ -169,3 +169,10 @@ def test_what_becomes_of_a_debt_is_said_in_markdown_and_terminal(state: State) -
     audit = audit_of(replace(item("glue-code", JOIN), state=state))
     assert backlog_markdown(audit, audit.items).endswith(f"<br>{state.replace('_', ' ')} |\n")
     assert state.replace("_", " ") in " ".join(drawn(audit, 80))
+
+
+@pytest.mark.parametrize(("clean", "asks"), [(0, True), (200, False)])
+def test_where_little_is_known_the_command_that_asks_is_named(clean: int, *, asks: bool) -> None:
+    gaps = [(slug, INTENT) for slug in ("glue-code", "stale-model")]
+    lines = drawn(audit_of(item("untested-pipeline", JOIN), gaps=gaps, clean=clean), 80)
+    assert ("`debtaudit audit` asks what nobody has stated yet." in lines) is asks
