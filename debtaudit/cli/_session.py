@@ -212,6 +212,12 @@ def nearest(word: str, known: Iterable[str], where: str = "") -> str:
     return did_you_mean(word, words) or where or listed
 
 
+def of_rank(text: str, audit: Audit) -> str:
+    """Return which finding a rank stands for, as a hint; nothing where the text is no rank."""
+    meant = next((item.id for item in audit.items if str(item.rank) == text), "")
+    return f"did you mean '{meant}', of rank {text} today?" if meant else ""
+
+
 def brought(name: str) -> Path:
     """Return a folder that the program brings along: inside the package when installed, beside it in a checkout."""
     inside = PACKAGE / f"_{name}"

@@ -94,7 +94,10 @@ def _limit(text: str) -> Condition:
     try:
         return condition(text)
     except ValueError as error:
-        fail(f"--fail-on {error}", "for example --fail-on now")
+        example = "now"
+        if text.strip().casefold() == "interest":  # what a shell leaves of it, after it has made a file of the rest
+            example = "'interest>5000', in quotes, since a shell takes > for itself"
+        fail(f"--fail-on {error}", f"for example --fail-on {example}")
 
 
 def _before(target: Path, renew: str, *, named: bool) -> Snapshot | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from debtaudit.cli._options import ALL_HERE, AsOf, Config, Inventories, day
-from debtaudit.cli._session import FOUND, again, fail, finish, nearest, read, refuse, say, terminal, write_out
+from debtaudit.cli._session import FOUND, again, fail, finish, nearest, of_rank, read, refuse, say, terminal, write_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -137,7 +137,7 @@ def _repaid(before: Audit, trial: _Trial) -> list[Finding]:
     known = {item.id for item in before.items}
     for id_ in trial.fix:
         if id_ not in known:
-            fail(f"--fix {id_}: the audit does not find it", nearest(id_, known, FOUND))
+            fail(f"--fix {id_}: the audit does not find it", of_rank(id_, before) or nearest(id_, known, FOUND))
     planned = plan(before.items, trial.days, before.policy).steps if trial.days is not None else ()
     done = {*trial.fix, *(step.item.id for step in planned)}
     return [item.finding for item in before.items if item.id in done]

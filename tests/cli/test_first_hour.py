@@ -51,6 +51,13 @@ USE = [
     ("snapshot shop --quarter 2044-Q1", "has not begun: it is 2044-01-01 to 2044-03-31; leave out --quarter"),
     ("kpis shop --ledger gone", "there is no folder 'gone'; `debtaudit snapshot --ledger FOLDER` makes it"),
     ("kpis shop --only speed", "there is no such key figure; `debtaudit kpis` lists them"),
+    ("gate shop --fail-on interest", "for example --fail-on 'interest>5000', in quotes, since a shell takes > for"),
+    ("sync", "missing argument 'TRACKER'; name one of azure, github, gitlab, jira, linear, redmine"),
+    ("sync jira", "missing argument 'WHAT'; name one of doctor, plan, apply, pull, adopt"),
+    ("accept 1 shop ACCEPT", "the audit does not find '1'; did you mean 'unmonitored-"),
+    ("whatif shop --fix 1", "--fix 1: the audit does not find it; did you mean 'unmonitored-"),
+    ("explain intent shop", "'intent' is an asset, and no debt; name one of its findings: unmonitored-"),
+    ("explain fraud shop", "'fraud' is an asset, and no debt; "),
     ("gate shop --fail-on bad", "or interest>AMOUNT; for example --fail-on now"),
     ("gate shop --baseline gone.yaml", "there is no baseline 'gone.yaml'; --update-baseline writes it"),
     ("report shop --out note.txt", "'note.txt' is a file, not a folder for pages; name another: --out debt-report"),
@@ -79,7 +86,7 @@ USE = [
 
 SAYS_WHAT_TO_TYPE = re.compile(
     r"`debtaudit |debtaudit [a-z]+|--[a-z]|did you mean|known are|write it as|put your files"
-    "|for example|use one of|name a "
+    "|for example|use one of|name a |name one of "
 )
 
 FILES = {
