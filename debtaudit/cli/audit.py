@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -14,7 +15,7 @@ import typer
 
 from debtaudit.cli._interview import Asked, Loaded, Wanted, loaded, names, owner_of, planned, refuse_answers, subject_of
 from debtaudit.cli._options import AsOf, Config, day
-from debtaudit.cli._session import BAD_INVENTORY, HERE, columns, fail, finish, say, terminal, write_out
+from debtaudit.cli._session import BAD_INVENTORY, HERE, again, columns, fail, finish, say, terminal, today, write_out
 
 if TYPE_CHECKING:
     from debtaudit.domain.decision import Answer
@@ -274,7 +275,9 @@ def _hand_out(form: Path | None, sheet: Path | None, wanted: Wanted, run: _Run) 
         say(f"nothing is left to ask about {names(asked.done)}: answered within half a year")
     about = f" about {asked.picked.model.id}" if asked.picked else ""
     many = f"{len(interview.plan)} question{'s' if len(interview.plan) > 1 else ''}{about}"
-    say(f"{many}; take the answers in with: debtaudit audit --answers FILE")
+    as_of = None if run.at == today() else str(run.at)
+    back = f"{again([run.root], as_of, run.config)} --answers {shlex.quote(str(sheet)) if sheet else 'FILE'}"
+    say(f"{many}; take the answers in with: debtaudit audit{back}")
     write_out(str(form or sheet))
 
 
@@ -327,7 +330,9 @@ def _take_in(path: Path, run: _Run, *, named: bool) -> None:
         Asked(subject_of(taken, after.inventory), Plan(Interview(()), fresh=taken)), Interview(()), before, after, run
     )
     where = ", ".join(str(path) for path, count in files if count)
-    say(f"\n{new} new answers{f' in {where}' if where else ''}, {len(taken) - new} were known already.")
+    known = len(taken) - new
+    say(f"\n{new} new answer{'' if new == 1 else 's'}{f' in {where}' if where else ''},"
+        f" {known} {'was' if known == 1 else 'were'} known already.")  # fmt: skip
     finish(after.audit)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import shlex
 import sys
 from datetime import date, datetime
 from pathlib import Path
@@ -228,3 +229,15 @@ def test_without_the_extra_one_sentence_says_how_to_get_it(shop: Path, monkeypat
     said = run("audit", shop, "--sheet", shop.parent / "asked.xlsx", "--as-of", str(DAY))
     assert said.code == 2 and "pip install 'debtaudit[xlsx]'" in said.err
     assert not (shop.parent / "asked.xlsx").exists()
+
+
+def test_the_way_back_can_be_pasted(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(shop.parent)
+    (shop.parent / "ours").write_text("policy: {day_cost: 500}\n")
+    said = run("audit", "shop", "--sheet", "our questions.csv", "--as-of", str(DAY), "--config", "ours")
+    way = "audit shop --as-of 2026-09-30 --config ours --answers 'our questions.csv'"
+    assert said.err.endswith(f"; take the answers in with: debtaudit {way}\n")
+    filled(Path("our questions.csv"), q_owner={"answer": "2"})
+    assert "1 new answer in " in run(*shlex.split(way)).err
+    page = run("audit", "shop", "--form", "asked.html")
+    assert page.err.endswith("; take the answers in with: debtaudit audit shop --answers FILE\n")
