@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -347,7 +347,10 @@ def _read_answers(path: Path, known: Loaded, run: _Run, *, named: bool) -> tuple
             taken, problems = sheet.take(path, catalogue(), run.who if named else "", run.at)
         except sheet.NoXlsx:
             fail(*NEEDS_XLSX)
-        return taken, sorted([*problems, *answers_file.flaws(taken, known.inventory, catalogue())])
+        flaws = answers_file.flaws(taken, known.inventory, catalogue())
+        by = "fill in the column 'by', or name who gave them all: --by NAME"
+        told = [replace(each, hint=by) if each.hint == answers_file.SAY_WHO else each for each in flaws]
+        return taken, sorted([*problems, *told])
     found = read_file(path, str(path))
     if isinstance(found, Problem):
         return (), [found]

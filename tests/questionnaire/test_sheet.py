@@ -238,6 +238,9 @@ def test_the_way_back_can_be_pasted(shop: Path, monkeypatch: pytest.MonkeyPatch)
     way = "audit shop --as-of 2026-09-30 --config ours --answers 'our questions.csv'"
     assert said.err.endswith(f"; take the answers in with: debtaudit {way}\n")
     filled(Path("our questions.csv"), q_owner={"answer": "2"})
-    assert "1 new answer in " in run(*shlex.split(way)).err
+    nobody = run(*shlex.split(way))
+    assert nobody.code == 3
+    assert "does not say who gave it; fill in the column 'by', or name who gave them all: --by NAME\n" in nobody.err
+    assert "1 new answer in " in run(*shlex.split(way), "--by", "Bo").err
     page = run("audit", "shop", "--form", "asked.html")
     assert page.err.endswith("; take the answers in with: debtaudit audit shop --answers FILE\n")
