@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 STOPPED = 130
 NOBODY = "nobody answers here: the input is at its end"
 NOTHING_YET = "Nothing was answered yet; the same command asks again."
-NO_TERMINAL = "run it in a terminal, or hand the questions out: debtaudit audit --form questions.html"
+NO_TERMINAL = "run it in a terminal, or hand the questions out: debtaudit audit{} --form questions.html"
 NEEDS_XLSX = ("reading and writing .xlsx needs one package more", "pip install 'debtaudit[xlsx]', or use .csv")
 
 
@@ -151,7 +151,7 @@ def _interview(session: Session, wanted: Wanted, run: _Run) -> None:
     after = run.loaded() if interview.replies else before
     _show(asked, interview, before, after, run)
     if not is_over and not session.leave():
-        say(f"\n{NOTHING_YET}" if session.talk.heard else f"\n{NOBODY}; {NO_TERMINAL}")
+        say(f"\n{NOTHING_YET}" if session.talk.heard else f"\n{NOBODY}; {NO_TERMINAL.format(again([run.root], None))}")
     elif not is_over:
         say(f"\nSaved. The same command goes on with question {interview.number} of {len(interview.queue)}.")
     elif session.written:
@@ -169,7 +169,9 @@ def _introduce(asked: Asked, session: Session) -> None:
         session.talk.say(f"Nothing is left to ask about {names(asked.done)}: answered within half a year.")
     else:
         session.talk.say(f"{session.catalogue.title}: {label}", "bold")
-    session.talk.say(f"Why this one: {asked.picked.why}. Another: debtaudit audit ASSET --quick")
+    session.talk.say(
+        f"Why this one: {asked.picked.why}. Another: debtaudit audit ASSET{again([session.folder], None)} --quick"
+    )
 
 
 def _session(run: _Run, wanted: Wanted) -> Session:

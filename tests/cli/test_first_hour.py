@@ -154,7 +154,7 @@ def test_a_slip_in_a_name_is_told_with_the_name_that_is_meant(text: str, sentenc
 
 @pytest.mark.parametrize(
     ("folder_name", "way"),
-    [("shop", "run it in a terminal, or hand the questions out: debtaudit audit --form questions.html"),
+    [("shop", "run it in a terminal, or hand the questions out: debtaudit audit shop --form questions.html"),
      ("empty", "`debtaudit init` writes a first inventory to fill in")],
 )  # fmt: skip
 def test_without_a_terminal_the_other_ways_are_named(folder_name: str, way: str, folder: Path) -> None:

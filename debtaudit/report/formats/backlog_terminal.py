@@ -38,18 +38,20 @@ DEAREST = 3
 
 
 def print_backlog(
-    audit: Audit, items: Sequence[Item], hidden: Sequence[Item], console: Console, words: str = ""
+    audit: Audit, items: Sequence[Item], hidden: Sequence[Item], console: Console, words: str = "",
+    first: str | None = None,
 ) -> None:  # fmt: skip
     """Print a heading, a table a lane, and what else to know.
 
-    `hidden` are findings that there is no room for; `words` name the same inventory and day on a command line.
+    `hidden` are findings that there is no room for; `words` name the same inventory and day on a command line, and
+    where that is several, `first` only the first of them: questions are asked about one.
     """
     for line in _heading(audit, (*items, *hidden)):
         console.print(line)
     for lane, mine in groupby(items, key=lambda item: item.risk.lane):
         console.print()
         console.print(_table(lane, list(mine), audit, console.width))
-    for line in _footer(audit, items, len(hidden), words):
+    for line in _footer(audit, items, len(hidden), words, words if first is None else first):
         console.print(line, soft_wrap=bool(line.no_wrap))
 
 
@@ -122,7 +124,7 @@ def _below(item: Item, as_of: date, room: int) -> Iterator[Text]:
         yield from (Text(line, style="italic") for line in wrap(said, max(room, 20)))
 
 
-def _footer(audit: Audit, items: Sequence[Item], hidden: int, words: str) -> Iterator[Text]:
+def _footer(audit: Audit, items: Sequence[Item], hidden: int, words: str, first: str) -> Iterator[Text]:
     yield Text()
     if hidden:
         yield Text(f"{hidden} more: --all shows them.", style="dim")
@@ -137,15 +139,19 @@ def _footer(audit: Audit, items: Sequence[Item], hidden: int, words: str) -> Ite
     for each in unknowns[:DEAREST]:
         yield from _question(each, audit.currency)
     if thin and unknowns:
-        yield Text("`debtaudit audit` asks what nobody has stated yet.", style="dim")
+        yield from _pasted("What nobody has stated yet is asked by:", f"debtaudit audit{first}", first)
     if items:
         yield Text("returns: what a repair saves within a year, for its cost", style="dim")
-        why, command = "Why a finding ranks where it does:", f"debtaudit explain {items[0].id}{words}"
-        if words:  # on a line of its own, which is never broken: it is to be pasted
-            yield Text(why, style="dim")
-            yield Text(f"  {command}", style="dim", no_wrap=True)
-        else:
-            yield Text(f"{why} {command}", style="dim")
+        yield from _pasted("Why a finding ranks where it does:", f"debtaudit explain {items[0].id}{words}", words)
+
+
+def _pasted(why: str, command: str, words: str) -> Iterator[Text]:
+    """Name a command that is to be pasted: a long one on a line of its own, which is never broken."""
+    if words:
+        yield Text(why, style="dim")
+        yield Text(f"  {command}", style="dim", no_wrap=True)
+    else:
+        yield Text(f"{why} {command}", style="dim")
 
 
 def _question(each: OpenQuestion, currency: str) -> Iterator[Text]:
