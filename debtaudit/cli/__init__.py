@@ -78,11 +78,14 @@ def _sentence(error: BaseException) -> tuple[str, str]:
     said, _, meant = said.replace("Value error, ", "").partition(" Did you mean ")
     said = said.strip().removesuffix(".")
     said = said[:1].lower() + said[1:]
+    said, _, known = said.partition(". Choose from:")
+    if known:
+        return said, f"name one of {' '.join(known.split())}"
     said, _, options = said.partition(" (Possible options: ")
     meant = meant or f"{options.removesuffix(')').replace(', ', ' or ')}?" * bool(options)
     if choice := _CHOICE.match(said):
-        known = re.findall("'([^']*)'", choice["known"])
-        return f"{choice['what']} {choice['value']}: there is no such choice", nearest(choice["value"], known)
+        listed = re.findall("'([^']*)'", choice["known"])
+        return f"{choice['what']} {choice['value']}: there is no such choice", nearest(choice["value"], listed)
     if number := _NUMBER.match(said):
         wanted = next((wanted for words, wanted in NUMBERS.items() if words in number["wanted"]), "a number")
         least = re.sub("[^0-9]", "", number["wanted"])

@@ -25,7 +25,7 @@ def catalogue_of(root: Path, config: Path | None) -> Catalogue:
     path = config or find_settings(root)
     settings, problems = read_settings(path) if path else (Settings(), ())
     made = catalogue(settings)
-    refuse((*problems, *made.problems), path or root)
+    refuse((*problems, *made.problems), root, config=config)
     return made
 
 

@@ -67,10 +67,10 @@ def loaded(root: Path, config: Path | None, at: date) -> Loaded:
     from debtaudit.domain.problem import errors
     from debtaudit.flow import audit as audited
 
-    inventory, settings, problems = read(root, config)
-    refuse(errors(problems), root)
+    inventory, settings, problems = read(root, config, notes=False)
+    refuse(errors(problems), root, at, config)
     made = audited(inventory, at, settings)
-    refuse(errors(made.problems), root)
+    refuse(errors(made.problems), root, at, config)
     return Loaded(inventory, made, catalogue(settings).debts)
 
 

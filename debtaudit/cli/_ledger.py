@@ -39,7 +39,7 @@ def reviewed(
     from debtaudit.domain.problem import errors
 
     inventory, settings, problems = read(root, config)
-    refuse(errors(problems), root)
+    refuse(errors(problems), root, day(as_of), config)
     home = root if isinstance(root, Path) else root[0]
     wanted, until = quarter_asked(quarter, as_of, inventory)
     known = snapshots(home, ledger)
@@ -48,7 +48,7 @@ def reviewed(
     base = named_snapshot(against, lambda: known) if against else None
     if base and (base.quarter.year, base.quarter.number) >= (wanted.year, wanted.number):
         fail(f"--compare: {base.quarter.label} is not before {wanted.label}, which is reported")
-    return review_on(until, inventory, settings, root, known, base)
+    return review_on(until, inventory, settings, root, config, known, base)
 
 
 def _tell_of_inner(home: Path, inventory: Inventory) -> None:
@@ -116,8 +116,8 @@ def _label(name: str) -> str:
 
 
 def review_on(
-    as_of: date, inventory: Inventory, settings: Settings, root: Path | Sequence[Path], earlier: tuple[Snapshot, ...],
-    base: Snapshot | None = None,
+    as_of: date, inventory: Inventory, settings: Settings, root: Path | Sequence[Path], config: Path | None,
+    earlier: tuple[Snapshot, ...], base: Snapshot | None = None,
 ) -> Review:  # fmt: skip
     """Review the quarter of a day against snapshots; those of that quarter and later ones do not count.
 
@@ -129,7 +129,7 @@ def review_on(
     from debtaudit.scoring.uncertainty import MODEL_VERSION
 
     targets = targets_of(settings)
-    audit = audited_on(as_of, inventory, settings, root)
+    audit = audited_on(as_of, inventory, settings, root, config)
     rules = rule_versions(catalogue(settings).debts, MODEL_VERSION)
     past = before(earlier, audit)
     base = base or (past[-1] if past else None)
@@ -199,8 +199,8 @@ def frozen(root: Path, as_of: date, config: Path | None, before: Snapshot | None
     from debtaudit.scoring.uncertainty import MODEL_VERSION
 
     inventory, settings, problems = read(root, config)
-    refuse(errors(problems), root)
-    audit = audited_on(as_of, inventory, settings, root)
+    refuse(errors(problems), root, as_of, config)
+    audit = audited_on(as_of, inventory, settings, root, config)
     made = freeze(audit, quarter_for(audit), rule_versions(catalogue(settings).debts, MODEL_VERSION))
     if before and before.settings != settings_of(audit):
         old = audit_again(inventory, audit.as_of, with_settings(settings, before.settings))

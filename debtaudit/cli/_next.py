@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -106,13 +106,16 @@ def _several(found: Sequence[Path], here: Path) -> Next:
 
 def _wrong(seen: _Seen, here: Path) -> Next | None:
     from debtaudit.domain.problem import errors
+    from debtaudit.inventory.causes import causes
 
-    wrong = [each for each in errors((*seen.inventory.problems, *seen.wrong)) if each.code != "no-yaml"]
+    every = errors((*seen.inventory.problems, *seen.wrong))
+    found = causes(each for each in every if each.code != "no-yaml")
+    wrong = (*found.unread, *found.others, *found.following)
     if not wrong:
         return None
-    many = f"{len(wrong)} error{'s' if len(wrong) > 1 else ''}"
+    many = f"{len(wrong)} errors; the first" if len(wrong) > 1 else "1 error"
     return Next(
-        f"The inventory in {_called(seen.root, here)} has {many}; the first:\n  {wrong[0]}",
+        f"The inventory in {_called(seen.root, here)} has {many}:\n  {wrong[0]}",
         (seen.step("check", "all of them, each with its place"),),
     )
 
@@ -190,11 +193,13 @@ def _read(root: Path) -> tuple[Inventory, tuple[Problem, ...]]:
     """Read an inventory, and what is wrong with its settings."""
     from debtaudit.domain.settings import Settings
     from debtaudit.inventory import load
+    from debtaudit.inventory.misplaced import settings_told
     from debtaudit.inventory.settings import find_settings, read_settings
 
     path = find_settings(root)
     settings, wrong = read_settings(path) if path else (Settings(), ())
-    return load(root, dict(settings.aliases), tuple(map(Path, settings.members))), wrong
+    inventory = load(root, dict(settings.aliases), tuple(map(Path, settings.members)))
+    return replace(inventory, problems=settings_told(inventory.problems, root, several=bool(settings.members))), wrong
 
 
 def _is_sample(root: Path) -> bool:

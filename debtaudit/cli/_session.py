@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gc
 import re
+import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
@@ -24,6 +26,8 @@ WRONG_USE, BAD_INVENTORY, NOT_RUN = 2, 3, 4
 NO_SETTINGS = "leave out --config to take debtaudit.yaml in the folder of the inventory"
 NO_INVENTORY = "name the folder of your inventory; `debtaudit init` writes a starter"
 FOUND = "`debtaudit backlog --all` lists what it finds"
+HERE = Path()
+"""The inventory where none is named: the current folder."""
 SAMPLE_DAY = "2026-09-30"
 """The day that the sample company is told as of."""
 PACKAGE = Path(__file__).parents[1]
@@ -48,13 +52,17 @@ def fail(text: str, hint: str = "", code: int = WRONG_USE) -> NoReturn:
     raise typer.Exit(code)
 
 
-def read(root: Path | Sequence[Path], config: Path | None) -> tuple[Inventory, Settings, tuple[Problem, ...]]:
+def read(
+    root: Path | Sequence[Path], config: Path | None, *, notes: bool = True
+) -> tuple[Inventory, Settings, tuple[Problem, ...]]:
     """Read inventory and settings, and everything that is wrong with either.
 
-    Several inventories are read as one, with the settings of the first; so are the members that it names.
+    Several inventories are read as one, with the settings of the first; so are the members that it names. With notes,
+    settings that are not read are told of.
     """
     from debtaudit.domain.settings import Settings
     from debtaudit.inventory import load
+    from debtaudit.inventory.misplaced import settings_above, settings_told
     from debtaudit.inventory.settings import find_settings, read_settings
 
     first, *others = [root] if isinstance(root, Path) else root
@@ -67,6 +75,11 @@ def read(root: Path | Sequence[Path], config: Path | None) -> tuple[Inventory, S
     path = config or find_settings(first)
     settings, wrong = read_settings(path) if path else (Settings(), ())
     inventory = load(first, dict(settings.aliases), (*others, *map(Path, settings.members)))
+    inventory = replace(
+        inventory, problems=settings_told(inventory.problems, first, several=bool(others or settings.members))
+    )
+    if notes and path is None and (above := settings_above(first)):
+        say(f"note: '{above}' is not read, since it lies above the inventory; to take it: --config {above}")
     return inventory, settings, tuple(sorted((*inventory.problems, *wrong)))
 
 
@@ -86,36 +99,66 @@ def audited(root: Path | Sequence[Path], as_of: date, config: Path | None) -> Au
     from debtaudit.domain.problem import errors
 
     inventory, settings, problems = read(root, config)
-    refuse(errors(problems), root)
-    return audited_on(as_of, inventory, settings, root)
+    refuse(errors(problems), root, as_of, config)
+    return audited_on(as_of, inventory, settings, root, config)
 
 
-def audited_on(as_of: date, inventory: Inventory, settings: Settings, root: Path | Sequence[Path]) -> Audit:
+def audited_on(
+    as_of: date, inventory: Inventory, settings: Settings, root: Path | Sequence[Path], config: Path | None
+) -> Audit:
     """Audit what was read from a folder as of a day; leave when that shows errors, and tell how much is odd."""
     from debtaudit.domain.problem import errors
     from debtaudit.flow import audit
 
     made = audit(inventory, as_of, settings)
-    refuse(errors(made.problems), root)
+    refuse(errors(made.problems), root, as_of, config)
     if made.problems:
         warnings = len(made.problems)
-        say(f"{warnings} warning{'s' if warnings > 1 else ''} about the inventory: debtaudit check {named(root)}")
+        say(f"{warnings} warning{'s' if warnings > 1 else ''}, listed by: {checking(root, as_of, config)}")
     return made
 
 
 def named(root: Path | Sequence[Path]) -> str:
     """Name an inventory, or several, as they were given."""
-    return str(root) if isinstance(root, Path) else " ".join(map(str, root))
+    roots = [root] if isinstance(root, Path) else root
+    return "this folder" if list(roots) == [HERE] else " ".join(map(str, roots))
 
 
-def refuse(wrong: tuple[Problem, ...], root: Path | Sequence[Path]) -> None:
-    """Leave with every error of the inventory, if there is one."""
+def again(roots: Sequence[Path], as_of: str | None, config: Path | None = None) -> str:
+    """Return the words that name the same inventories, day and settings in another command, ready to be pasted."""
+    named = [str(each) for each in roots if each != HERE or len(roots) > 1]
+    options = {"--as-of": as_of, "--config": str(config) if config else None}
+    words = shlex.join([*named, *(word for name, value in options.items() if value for word in (name, value))])
+    return f" {words}" if words else ""
+
+
+def today() -> date:
+    """Read the clock."""
+    return datetime.now().astimezone().date()
+
+
+def checking(root: Path | Sequence[Path], at: date | None, config: Path | None) -> str:
+    """Return the command that tells every problem of an inventory, on the same day and with the same settings."""
+    as_of = None if at in {None, today()} else str(at)
+    return f"debtaudit check{again([root] if isinstance(root, Path) else root, as_of, config)}"
+
+
+def refuse(
+    wrong: tuple[Problem, ...], root: Path | Sequence[Path], at: date | None = None, config: Path | None = None
+) -> None:
+    """Leave with every error of the inventory, if there is one; without those that may only follow from another."""
+    from debtaudit.inventory.causes import causes
+
     if wrong:
-        for problem in wrong:
+        found = causes(wrong)
+        for problem in (*found.unread, *found.others):
             say(str(problem))
-        many = "s" if len(wrong) > 1 else ""
-        then = f"mend {'them' if many else 'it'}, then: debtaudit check {named(root)}"
-        fail(f"{len(wrong)} error{many} in {named(root)}: nothing was audited", then, BAD_INVENTORY)
+        many, first, after = len(wrong) > 1, len(found.unread), len(found.following)
+        what = "them" if many else "it"
+        if after:
+            what = f"the first{f' {first}' if first > 1 else ''}, from which {after} more may only follow"
+        said = f"{len(wrong)} error{'s' if many else ''} in {named(root)}: nothing was audited"
+        fail(said, f"mend {what}, then: {checking(root, at, config)}", BAD_INVENTORY)
 
 
 def finish(audit: Audit) -> None:
@@ -167,6 +210,12 @@ def nearest(word: str, known: Iterable[str], where: str = "") -> str:
     more = f" and {len(words) - FIRST} more" if len(words) > FIRST else ""
     listed = f"known are {', '.join(words[:FIRST])}{more}" if words else "there is none yet"
     return did_you_mean(word, words) or where or listed
+
+
+def of_rank(text: str, audit: Audit) -> str:
+    """Return which finding a rank stands for, as a hint; nothing where the text is no rank."""
+    meant = next((item.id for item in audit.items if str(item.rank) == text), "")
+    return f"did you mean '{meant}', of rank {text} today?" if meant else ""
 
 
 def brought(name: str) -> Path:

@@ -76,7 +76,10 @@ Project = Annotated[str, typer.Option(metavar="NAME", help="Project, as the trac
 Url = Annotated[str, typer.Option(metavar="URL", help="Address of the server, if it is your own.")]
 Lanes = Annotated[list[Lane] | None, typer.Option(metavar="LANE", help="New issues for these; default: now, next.")]
 Teams = Annotated[list[str] | None, typer.Option(metavar="TEAM", help="New issues only for these teams.")]
-Top = Annotated[int | None, typer.Option(min=1, metavar="NUMBER", help="New issues for the first so many.")]
+Top = Annotated[
+    int | None,
+    typer.Option(min=1, metavar="NUMBER", help="New issues for the first so many, whichever team owns them."),
+]
 OneOrMany = Annotated[Mode, typer.Option(help="single-issue: one table for all.")]
 Out = Annotated[Path | None, typer.Option(metavar="FILE", help="plan: save it; pull: where drafts go.")]
 Saved = Annotated[Path | None, typer.Option("--plan", metavar="FILE", help="apply: only what a saved plan says.")]

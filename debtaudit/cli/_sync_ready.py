@@ -35,7 +35,7 @@ def said_of(tracker: str, root: Path, config: Path | None) -> DebtSettings | Non
 
     path = config or find_settings(root)
     settings = read_settings(path)[0] if path else Settings()
-    refuse(tuple(sorted(problems(settings.trackers))), root)
+    refuse(tuple(sorted(problems(settings.trackers))), root, config=config)
     return settings.trackers.get(tracker)
 
 

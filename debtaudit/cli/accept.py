@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from debtaudit.cli._options import HERE, AsOf, Config, Inventory, day
-from debtaudit.cli._session import FIRST, FOUND, audited, fail, nearest, say, write_out
+from debtaudit.cli._options import AsOf, Config, Inventory, day
+from debtaudit.cli._session import FIRST, FOUND, HERE, audited, fail, nearest, of_rank, say, write_out
 
 if TYPE_CHECKING:
     from debtaudit.domain.audit import Audit
@@ -65,7 +65,7 @@ def _tell_which(finding: str, audit: Audit) -> NoReturn:
     if meant:
         more = f" and {len(meant) - FIRST} more" if len(meant) > FIRST else ""
         fail(f"'{finding}' is no single finding", f"name one of {', '.join(meant[:FIRST])}{more}")
-    fail(f"the audit does not find '{finding}'", nearest(finding, ids, FOUND))
+    fail(f"the audit does not find '{finding}'", of_rank(finding, audit) or nearest(finding, ids, FOUND))
 
 
 def _stands_already(item: Item, said: tuple[object, ...]) -> bool:

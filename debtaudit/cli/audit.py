@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+import shlex
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -13,8 +14,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from debtaudit.cli._interview import Asked, Loaded, Wanted, loaded, names, owner_of, planned, refuse_answers, subject_of
-from debtaudit.cli._options import HERE, AsOf, Config, day
-from debtaudit.cli._session import BAD_INVENTORY, columns, fail, finish, say, terminal, write_out
+from debtaudit.cli._options import AsOf, Config, day
+from debtaudit.cli._session import BAD_INVENTORY, HERE, again, columns, fail, finish, say, terminal, today, write_out
 
 if TYPE_CHECKING:
     from debtaudit.domain.decision import Answer
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 STOPPED = 130
 NOBODY = "nobody answers here: the input is at its end"
 NOTHING_YET = "Nothing was answered yet; the same command asks again."
-NO_TERMINAL = "run it in a terminal, or hand the questions out: debtaudit audit --form questions.html"
+NO_TERMINAL = "run it in a terminal, or hand the questions out: debtaudit audit{} --form questions.html"
 NEEDS_XLSX = ("reading and writing .xlsx needs one package more", "pip install 'debtaudit[xlsx]', or use .csv")
 
 
@@ -150,7 +151,7 @@ def _interview(session: Session, wanted: Wanted, run: _Run) -> None:
     after = run.loaded() if interview.replies else before
     _show(asked, interview, before, after, run)
     if not is_over and not session.leave():
-        say(f"\n{NOTHING_YET}" if session.talk.heard else f"\n{NOBODY}; {NO_TERMINAL}")
+        say(f"\n{NOTHING_YET}" if session.talk.heard else f"\n{NOBODY}; {NO_TERMINAL.format(again([run.root], None))}")
     elif not is_over:
         say(f"\nSaved. The same command goes on with question {interview.number} of {len(interview.queue)}.")
     elif session.written:
@@ -168,7 +169,9 @@ def _introduce(asked: Asked, session: Session) -> None:
         session.talk.say(f"Nothing is left to ask about {names(asked.done)}: answered within half a year.")
     else:
         session.talk.say(f"{session.catalogue.title}: {label}", "bold")
-    session.talk.say(f"Why this one: {asked.picked.why}. Another: debtaudit audit ASSET --quick")
+    session.talk.say(
+        f"Why this one: {asked.picked.why}. Another: debtaudit audit ASSET{again([session.folder], None)} --quick"
+    )
 
 
 def _session(run: _Run, wanted: Wanted) -> Session:
@@ -269,16 +272,18 @@ def _hand_out(form: Path | None, sheet: Path | None, wanted: Wanted, run: _Run) 
     if form:
         write(form, page(interview, catalogue(), title, f"answers-{wanted.team or form.stem}.yaml"))
     elif sheet:
-        _write_sheet(sheet, interview, title)
+        _write_sheet(sheet, interview, title, run.at)
     if asked.done:
         say(f"nothing is left to ask about {names(asked.done)}: answered within half a year")
     about = f" about {asked.picked.model.id}" if asked.picked else ""
     many = f"{len(interview.plan)} question{'s' if len(interview.plan) > 1 else ''}{about}"
-    say(f"{many}; take the answers in with: debtaudit audit --answers FILE")
+    as_of = None if run.at == today() else str(run.at)
+    back = f"{again([run.root], as_of, run.config)} --answers {shlex.quote(str(sheet)) if sheet else 'FILE'}"
+    say(f"{many}; take the answers in with: debtaudit audit{back}")
     write_out(str(form or sheet))
 
 
-def _write_sheet(sheet: Path, interview: Interview, title: str) -> None:
+def _write_sheet(sheet: Path, interview: Interview, title: str, at: date) -> None:
     from debtaudit.inventory.write import write
     from debtaudit.questionnaire.catalogue import catalogue
     from debtaudit.questionnaire.sheet import NoXlsx, csv_text, write_xlsx
@@ -289,7 +294,7 @@ def _write_sheet(sheet: Path, interview: Interview, title: str) -> None:
         fail(f"'{sheet}' is neither .csv nor .xlsx", "name it so: --sheet questions.csv")
     try:
         if sheet.suffix.lower() == ".xlsx":
-            write_xlsx(sheet, interview, catalogue(), title)
+            write_xlsx(sheet, interview, catalogue(), title, at)
         else:
             write(sheet, csv_text(interview, catalogue()))
     except NoXlsx:
@@ -327,7 +332,9 @@ def _take_in(path: Path, run: _Run, *, named: bool) -> None:
         Asked(subject_of(taken, after.inventory), Plan(Interview(()), fresh=taken)), Interview(()), before, after, run
     )
     where = ", ".join(str(path) for path, count in files if count)
-    say(f"\n{new} new answers{f' in {where}' if where else ''}, {len(taken) - new} were known already.")
+    known = len(taken) - new
+    say(f"\n{new} new answer{'' if new == 1 else 's'}{f' in {where}' if where else ''},"
+        f" {known} {'was' if known == 1 else 'were'} known already.")  # fmt: skip
     finish(after.audit)
 
 
@@ -342,7 +349,10 @@ def _read_answers(path: Path, known: Loaded, run: _Run, *, named: bool) -> tuple
             taken, problems = sheet.take(path, catalogue(), run.who if named else "", run.at)
         except sheet.NoXlsx:
             fail(*NEEDS_XLSX)
-        return taken, sorted([*problems, *answers_file.flaws(taken, known.inventory, catalogue())])
+        flaws = answers_file.flaws(taken, known.inventory, catalogue())
+        by = "fill in the column 'by', or name who gave them all: --by NAME"
+        told = [replace(each, hint=by) if each.hint == answers_file.SAY_WHO else each for each in flaws]
+        return taken, sorted([*problems, *told])
     found = read_file(path, str(path))
     if isinstance(found, Problem):
         return (), [found]

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from debtaudit.cli._options import ALL_HERE, AsOf, Config, Inventories, again, day
-from debtaudit.cli._session import audited, fail, finish, nearest, terminal, write_out
+from debtaudit.cli._options import ALL_HERE, AsOf, Config, Inventories, day
+from debtaudit.cli._session import again, audited, fail, finish, nearest, terminal, write_out
 
 if TYPE_CHECKING:
     from debtaudit.domain.audit import Audit
@@ -70,7 +70,8 @@ def backlog(
         _must_be_known(name, values or (), known)
     items = _picked(audit, team, [each.value for each in lane or ()], debt, kind)
     most = limit if limit is not None else (SHOWN if form is Form.table and not everything else len(items))
-    _write(audit, items[:most], items[most:], form, again(roots, as_of, config))
+    words = again(roots, as_of, config), again(roots[:1], as_of, config)
+    _write(audit, items[:most], items[most:], form, words)
     finish(audit)
 
 
@@ -99,12 +100,12 @@ def _picked(
     ]  # fmt: skip
 
 
-def _write(audit: Audit, items: Sequence[Item], hidden: Sequence[Item], form: Form, words: str) -> None:
+def _write(audit: Audit, items: Sequence[Item], hidden: Sequence[Item], form: Form, words: tuple[str, str]) -> None:
     if form is Form.table:
         from debtaudit.report.formats.backlog_terminal import print_backlog
 
         with terminal() as out:
-            print_backlog(audit, items, hidden, out, words)
+            print_backlog(audit, items, hidden, out, *words)
     elif form is Form.json:
         from debtaudit.report.formats.backlog_json import backlog_json
 

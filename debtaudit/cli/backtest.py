@@ -37,9 +37,9 @@ def backtest(
 
     until = day(as_of)
     inventory, settings, problems = read(roots, config)
-    refuse(errors(problems), roots)
+    refuse(errors(problems), roots, until, config)
     now = audit(inventory, until, settings)
-    refuse(errors(now.problems), roots)
+    refuse(errors(now.problems), roots, until, config)
     quarters = replayed(inventory, until, settings)
     made = scores(quarters)
     if form is Form.json:

@@ -48,9 +48,9 @@ def calibrate(
 
     last = day(until, "--until")
     inventory, settings, problems = read(roots, config)
-    refuse(errors(problems), roots)
+    refuse(errors(problems), roots, last, config)
     before = audit(inventory, last, settings)
-    refuse(errors(before.problems), roots)
+    refuse(errors(before.problems), roots, last, config)
     if write:
         _only_at_quarter_ends(inventory, last)
     made = calibrated(inventory, last, settings)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from debtaudit.cli._options import ALL_HERE, HERE, AsOf, Config, Inventories, day
-from debtaudit.cli._session import BAD_INVENTORY, finish, read, say, write_out
+from debtaudit.cli._options import ALL_HERE, AsOf, Config, Inventories, day
+from debtaudit.cli._session import BAD_INVENTORY, HERE, finish, read, say, write_out
 
 if TYPE_CHECKING:
     from debtaudit.domain.audit import Audit
+    from debtaudit.domain.problem import Problem
 
 
 class Form(StrEnum):
@@ -53,10 +55,27 @@ def check(
     wrong = len(errors(problems))
     counted = f"{_count(wrong, 'error')} and {_count(len(problems) - wrong, 'warning')}" if problems else "no problems"
     say(f"{_count(len(inventory.assets), 'asset')} in {_count(len(inventory.files), 'file')}: {counted}")
+    _tell_causes(problems)
     if wrong:
         raise typer.Exit(BAD_INVENTORY)
     if made:
         finish(made)
+
+
+def _tell_causes(problems: Sequence[Problem]) -> None:
+    """Tell once more, last, what to mend first where other problems may only follow from it."""
+    from debtaudit.domain.problem import errors
+    from debtaudit.inventory.causes import causes
+
+    found = causes(problems)
+    if found.following:
+        wrong = len(errors(found.following))
+        counts = ((wrong, "error"), (len(found.following) - wrong, "warning"))
+        after = " and ".join(_count(number, noun) for number, noun in counts if number)
+        this, it = ("this", "it") if len(found.unread) == 1 else ("these", "them")
+        say(f"mend {this} first; {after} may only follow from {it}:")
+        for each in found.unread:
+            say(str(each))
 
 
 def _count(number: int, noun: str) -> str:

@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from debtaudit.cli._options import AsOf, Config, day
-from debtaudit.cli._session import BAD_INVENTORY, NO_SETTINGS, NOT_RUN, fail, nearest, say, terminal, write_out
+from debtaudit.cli._session import (
+    BAD_INVENTORY,
+    NO_SETTINGS,
+    NOT_RUN,
+    checking,
+    fail,
+    nearest,
+    say,
+    terminal,
+    write_out,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -28,11 +38,12 @@ KINDS = ("systems", "models", "pipelines", "datasets", "features", "dependencies
 
 @dataclass(frozen=True)
 class _Place:
-    """Where the inventory lies, which folder in it is written to, its settings, and the day."""
+    """Where the inventory lies, which folder in it is written to, its settings and their file, and the day."""
 
     home: Path
     into: Path
     settings: Settings
+    config: Path | None
     today: date
 
     def drafts(self, outcomes: Iterable[Outcome]) -> dict[str, str]:
@@ -145,7 +156,7 @@ def _place(into: Path, config: Path | None, today: date) -> _Place:
     path = config or (find_settings(home) if home.is_dir() else None)
     settings, wrong = read_settings(path) if path else (Settings(), ())
     _refuse(wrong, f"{len(errors(wrong))} errors in {path}: nothing was collected" if errors(wrong) else "")
-    return _Place(home, into, settings, today)
+    return _Place(home, into, settings, config, today)
 
 
 def _refuse(wrong: Iterable[Problem], sentence: str) -> None:
@@ -318,7 +329,7 @@ def _ranking(before: Inventory | None, after: Inventory, place: _Place) -> None:
     wrong = errors((*before.problems, *after.problems))
     if wrong:
         say(str(wrong[0]))
-        say("the inventory has errors, so the ranking is not shown: debtaudit check")
+        say(f"the inventory has errors, so the ranking is not shown: {checking(place.home, place.today, place.config)}")
         return
     one, other = (audit(each, place.today, place.settings) for each in (before, after))
     with terminal() as out:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from debtaudit.cli._ledger import Ledger, named_snapshot, reviewed, snapshots
-from debtaudit.cli._options import HERE, AsOf, Config, Inventory
-from debtaudit.cli._session import finish, terminal, write_out
+from debtaudit.cli._options import AsOf, Config, Inventory
+from debtaudit.cli._session import HERE, finish, terminal, write_out
 
 if TYPE_CHECKING:
     from debtaudit.ledger.review import Review

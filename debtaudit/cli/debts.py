@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from debtaudit.cli._catalogue import catalogue_of, example_graph, page_of
-from debtaudit.cli._options import HERE, Config
-from debtaudit.cli._session import NOT_RUN, fail, nearest, say, terminal, write_out
+from debtaudit.cli._options import Config
+from debtaudit.cli._session import HERE, NOT_RUN, fail, nearest, say, terminal, write_out
 
 if TYPE_CHECKING:
     from debtaudit.detectors._catalogue import Catalogue

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from debtaudit.cli._catalogue import catalogue_of, page_of
-from debtaudit.cli._options import ALL_HERE, AsOf, Config, Inventories, again, day
-from debtaudit.cli._session import FOUND, NOT_RUN, audited, fail, finish, nearest, terminal, write_out
+from debtaudit.cli._options import ALL_HERE, AsOf, Config, Inventories, day
+from debtaudit.cli._session import FIRST, FOUND, NOT_RUN, again, audited, fail, finish, nearest, terminal, write_out
 
 if TYPE_CHECKING:
     from debtaudit.domain.audit import Audit
@@ -39,7 +39,8 @@ def explain(
     For a finding every factor of its price with its place, for a debt its documentation.
     """
     if "@" not in what and not what.isdecimal():
-        _explain_debt(what, roots[0], form, config)
+        if not _explain_debt(what, roots[0], form, config):
+            _tell_of_asset(what, audited(roots, day(as_of), config))
         return
     audit = audited(roots, day(as_of), config)
     item = _of_rank(int(what), audit) if what.isdecimal() else audit.item(what)
@@ -63,12 +64,25 @@ def _of_rank(rank: int, audit: Audit) -> Item:
     return found or fail(f"there is no finding of rank {rank}", f"the backlog has {len(audit.items)}; {FOUND}")
 
 
-def _explain_debt(slug: str, root: Path, form: Form, config: Path | None) -> None:
+def _tell_of_asset(asset: str, audit: Audit) -> NoReturn:
+    """Leave with the findings of an asset that was named instead of one of them."""
+    ids = [item.id for item in audit.items if item.finding.asset.id == asset]
+    more = f" and {len(ids) - FIRST} more" if len(ids) > FIRST else ""
+    hint = f"name one of its findings: {', '.join(ids[:FIRST])}{more}" if ids else f"nothing was found on it; {FOUND}"
+    fail(f"'{asset}' is an asset, and no debt", hint)
+
+
+def _explain_debt(slug: str, root: Path, form: Form, config: Path | None) -> bool:
+    """Write what a debt is; False where the word names no debt and an asset. Leave where it names neither."""
+    from debtaudit.inventory.glance import assets
+
     made = catalogue_of(root, config)
     debts = {debt.slug: debt for debt in made.debts}
     for each in made.not_run:
         if each.debt == slug:
             fail(f"the debt '{slug}' cannot be run", each.error, NOT_RUN)
+    if slug not in debts and slug in assets(root):
+        return False
     if slug not in debts:
         fail(f"there is no debt '{slug}'", nearest(slug, debts, "`debtaudit debts` lists them"))
     if form is Form.json:
@@ -80,6 +94,7 @@ def _explain_debt(slug: str, root: Path, form: Form, config: Path | None) -> Non
 
         with terminal() as out:
             print_debt(page_of(debts[slug], made), out)
+    return True
 
 
 def _tell_why_not(what: str, audit: Audit) -> NoReturn:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from debtaudit.cli._ledger import baseline_of, frozen
-from debtaudit.cli._options import HERE, AsOf, Config, Inventory, again, day
-from debtaudit.cli._session import BAD_INVENTORY, fail, finish, say, write_out
+from debtaudit.cli._options import AsOf, Config, Inventory, day
+from debtaudit.cli._session import BAD_INVENTORY, HERE, again, fail, finish, say, write_out
 
 if TYPE_CHECKING:
     from debtaudit.ledger.gate import Condition
@@ -94,7 +94,10 @@ def _limit(text: str) -> Condition:
     try:
         return condition(text)
     except ValueError as error:
-        fail(f"--fail-on {error}", "for example --fail-on now")
+        example = "now"
+        if text.strip().casefold() == "interest":  # what a shell leaves of it, after it has made a file of the rest
+            example = "'interest>5000', in quotes, since a shell takes > for itself"
+        fail(f"--fail-on {error}", f"for example --fail-on {example}")
 
 
 def _before(target: Path, renew: str, *, named: bool) -> Snapshot | None:

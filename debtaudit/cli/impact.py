@@ -43,7 +43,7 @@ def impact(
 
     when = day(as_of)
     inventory, settings, problems = read(roots, config)
-    refuse(errors(problems), roots)
+    refuse(errors(problems), roots, when, config)
     policy = settings.policy_for(inventory.organisation)
     graph = AuditGraph(inventory, when, policy.hop, policy.floor)
     start = inventory.assets.get(asset)

@@ -9,8 +9,7 @@ from typing import Annotated
 
 import typer
 
-from debtaudit.cli._options import HERE
-from debtaudit.cli._session import SAMPLE_DAY, brought, fail, say, write_out
+from debtaudit.cli._session import HERE, SAMPLE_DAY, brought, fail, say, write_out
 
 
 def init(

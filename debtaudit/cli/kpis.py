@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from debtaudit.cli._ledger import Ledger, reviewed
-from debtaudit.cli._options import HERE, AsOf, Config, Inventory
-from debtaudit.cli._session import fail, finish, nearest, terminal, write_out
+from debtaudit.cli._options import AsOf, Config, Inventory
+from debtaudit.cli._session import HERE, fail, finish, nearest, terminal, write_out
 
 
 class Form(StrEnum):

@@ -150,11 +150,11 @@ def _workbook(review: Review, _index: Path, target: Path, _left_out: dict[str, s
     write_out(str(write_file(target, workbook(review.audit, review))))
 
 
-def _printed(_review: Review, index: Path, target: Path, left_out: dict[str, str]) -> None:
+def _printed(review: Review, index: Path, target: Path, left_out: dict[str, str]) -> None:
     from debtaudit.report.printing import PrintingError, print_pdf
 
     try:
-        write_out(str(print_pdf(index, target)))
+        write_out(str(print_pdf(index, target, review.audit.as_of)))
     except PrintingError as error:
         left_out[target.name] = str(error)
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from debtaudit.cli._ledger import Ledger, quarter_asked, review_on, snapshots
-from debtaudit.cli._options import HERE, AsOf, Config, Inventory
-from debtaudit.cli._session import fail, finish, read, refuse, say, write_out
+from debtaudit.cli._options import AsOf, Config, Inventory, day
+from debtaudit.cli._session import HERE, fail, finish, read, refuse, say, write_out
 
 if TYPE_CHECKING:
     from debtaudit.ledger.quarter import Quarter
@@ -41,7 +41,7 @@ def snapshot(
     from debtaudit.domain.problem import errors
 
     inventory, settings, problems = read(root, config)
-    refuse(errors(problems), root)
+    refuse(errors(problems), root, day(as_of), config)
     if out and quarters > 1:
         fail("--out names one file, and --quarters asks for several", "leave one of them out")
     wanted = _wanted(quarter_asked(quarter, as_of, inventory), quarters)
@@ -49,7 +49,7 @@ def snapshot(
     there = ledger if ledger and ledger.is_dir() else None  # a new one is made
     known = () if ledger and not there else snapshots(root, there, frozenset(each.label for each, _ in wanted))
     for each, until in wanted:
-        review = review_on(until, inventory, settings, root, known)
+        review = review_on(until, inventory, settings, root, config, known)
         known = (*known, review.snapshot)
         _keep(review, out or folder / f"{each.label}.yaml", replace=replace)
         if each == wanted[-1][0]:

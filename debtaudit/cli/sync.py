@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from debtaudit.cli._options import HERE, AsOf, Config, Inventory, day
-from debtaudit.cli._session import NOT_RUN, audited, fail, finish, nearest, refuse, say, terminal, write_out
+from debtaudit.cli._options import AsOf, Config, Inventory, day
+from debtaudit.cli._session import HERE, NOT_RUN, audited, fail, finish, nearest, refuse, say, terminal, write_out
 from debtaudit.cli._sync import (
     AllowPublic,
     CaBundle,
@@ -258,7 +258,7 @@ def _told(audit: Audit, desk: _Desk, asked: _Asked) -> tuple[Told, ...]:
     one = asked.mode is Mode.single_issue
     table = (dashboard(audit, selection, new=one),) if one or DASHBOARD in known else ()
     wished, wrong = wishes(audit.inventory, desk.target.tracker)
-    refuse(wrong, asked.root)
+    refuse(wrong, asked.root, audit.as_of, asked.ctx.params["config"])
     where = homes(wished, desk.target, desk.usual, asked.root)
     chosen = replace(selection, lanes=frozenset()) if one else selection
     told = tell(audit, chosen, wished, known.__contains__, where)

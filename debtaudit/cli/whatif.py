@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from debtaudit.cli._options import ALL_HERE, AsOf, Config, Inventories, again, day
-from debtaudit.cli._session import FOUND, fail, finish, nearest, read, refuse, terminal, write_out
+from debtaudit.cli._options import ALL_HERE, AsOf, Config, Inventories, day
+from debtaudit.cli._session import FOUND, again, fail, finish, nearest, of_rank, read, refuse, say, terminal, write_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,10 +60,10 @@ def whatif(
 
     when = day(as_of)
     inventory, settings, problems = read(roots, config)
-    refuse(errors(problems), roots)
+    refuse(errors(problems), roots, when, config)
     trial = _Trial(tuple(fix or ()), dict(_facts(set_ or ())), tuple(_links(remove_link or ())), days)
     if trial == _Trial((), {}, (), None):
-        _wait(audit(inventory, when, settings), form, again(roots, as_of))
+        _wait(audit(inventory, when, settings), form, again(roots, as_of, config))
         return
     before = audit(inventory, when, settings)
     changed = _changed(inventory, trial)
@@ -113,9 +113,14 @@ def _links(pairs: Iterable[str]) -> Iterable[tuple[str, str]]:
 
 
 def _changed(inventory: Facts, trial: _Trial) -> Facts:
-    from debtaudit.inventory.change import with_facts, without_links
+    from debtaudit.domain.amount import grouped
+    from debtaudit.inventory.change import in_full, with_facts, without_links
 
-    changed, wrong = with_facts(inventory, trial.facts)
+    facts = in_full(inventory, trial.facts)
+    for name, value in facts.items():
+        if value != trial.facts[name]:
+            say(f"{name}: {grouped(float(value))}")
+    changed, wrong = with_facts(inventory, facts)
     changed, missing = without_links(changed, trial.links)
     _refuse_trial((*wrong, *missing))
     return changed
@@ -132,7 +137,7 @@ def _repaid(before: Audit, trial: _Trial) -> list[Finding]:
     known = {item.id for item in before.items}
     for id_ in trial.fix:
         if id_ not in known:
-            fail(f"--fix {id_}: the audit does not find it", nearest(id_, known, FOUND))
+            fail(f"--fix {id_}: the audit does not find it", of_rank(id_, before) or nearest(id_, known, FOUND))
     planned = plan(before.items, trial.days, before.policy).steps if trial.days is not None else ()
     done = {*trial.fix, *(step.item.id for step in planned)}
     return [item.finding for item in before.items if item.id in done]

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
+from debtaudit.domain.amount import amount
 from debtaudit.domain.asset import KINDS, Asset, Organisation, Team
 from debtaudit.domain.inventory import Inventory, Origin
 from debtaudit.domain.problem import Problem, errors
+from debtaudit.inventory import forms
 from debtaudit.inventory.hint import did_you_mean
 from debtaudit.inventory.load import loads
-from debtaudit.inventory.vocabulary import paths
+from debtaudit.inventory.vocabulary import paths, shape_at
 
 COMMAND = "--set"
 
@@ -29,6 +33,19 @@ def with_facts(inventory: Inventory, stated: Mapping[str, str]) -> tuple[Invento
         elif changed := _bound(asset, path, value, problems):
             inventory = _with(inventory, asset, changed, path)
     return inventory, tuple(problems)
+
+
+def in_full(inventory: Inventory, stated: Mapping[str, str]) -> dict[str, str]:
+    """Return values as they are written in the inventory: amounts such as 9k in full, where a fact is a number."""
+    return {name: _in_full(*_split(name, inventory), value) for name, value in stated.items()}
+
+
+def _in_full(asset: Asset | None, path: str, value: str) -> str:
+    shape = shape_at(type(asset), path) if asset else None
+    if shape and shape.form and shape.form.name in {"number", "count"}:
+        with suppress(ValueError):
+            return value if re.fullmatch(forms.NUMBER, value) else f"{amount(value):.15g}"
+    return value
 
 
 def without_links(inventory: Inventory, pairs: Iterable[tuple[str, str]]) -> tuple[Inventory, tuple[Problem, ...]]:

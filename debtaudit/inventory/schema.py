@@ -40,17 +40,17 @@ def _text(says: str, pattern: str, *examples: str) -> Schema:
     return {"description": says, "type": "string", "pattern": f"^{pattern}$", "examples": list(examples)}
 
 
-_UNKNOWN: Final[Schema] = {"$ref": "#/$defs/unknown"}
+UNKNOWN: Final[Schema] = {"$ref": "#/$defs/unknown"}
 _ABSENT: Final[Schema] = {"$ref": "#/$defs/absent"}
 _NO: Final[Schema] = {"$ref": "#/$defs/no"}
 """The same in other words, where `none` is an option already: else an editor explains the word twice."""
-_WORDS: Final[Schema] = {
+WORDS: Final[Schema] = {
     "unknown": _said("Nobody knows.", ["unknown"], forms.UNKNOWN, {"type": "null"}),
     "absent": _said("It was looked at, and there is none.", ["none"], forms.ABSENCE, {"const": False}),
     "no": {"anyOf": [{"const": False}, _pattern(forms.ABSENCE - {"none"})]},
     "yes_no": _said("yes or no", ["yes", "no"], forms.YES | forms.ABSENCE, {"type": "boolean"}),
     "text": {"type": ["string", "number", "boolean"]},
-    "word": {"type": ["string", "number", "boolean"], "not": _UNKNOWN},
+    "word": {"type": ["string", "number", "boolean"], "not": UNKNOWN},
     "id": {
         "description": "a-z, 0-9, dot, dash and underscore",
         "examples": ["order-intent"],
@@ -78,14 +78,14 @@ _WORDS: Final[Schema] = {
         "pattern": f"^{forms.CURRENCY}$",
         "examples": ["EUR", "USD"],
     },
-    "reason": {"type": ["string", "number", "boolean"], "not": _UNKNOWN},
+    "reason": {"type": ["string", "number", "boolean"], "not": UNKNOWN},
 }
 """Definitions of what every file may hold, by name."""
 
 
 def schema() -> Schema:
     """Return the schema of one inventory file (draft 2020-12)."""
-    definitions: Schema = dict(_WORDS)
+    definitions: Schema = dict(WORDS)
     properties = {name: _section(name, definitions) for name in TOP_LEVEL}
     return {
         "$schema": DIALECT,
@@ -101,12 +101,12 @@ def schema() -> Schema:
 
 def _section(name: str, definitions: Schema) -> Schema:
     if name == TELEMETRY:
-        listed = _any({"type": "array", "items": _telemetry(definitions)}, _UNKNOWN, _ABSENT)
+        listed = any_of({"type": "array", "items": _telemetry(definitions)}, UNKNOWN, _ABSENT)
         return {"description": "What was measured, as tools counted it: drift, quality, calls, …", **listed}
     shape = SECTIONS[name]
     if shape.item is None:
-        return {"description": _doc(shape.group), **_any(_group(shape.group, definitions), _UNKNOWN)}
-    listed = _any({"type": "array", "items": _group(shape.item.group, definitions)}, _UNKNOWN, _ABSENT)
+        return {"description": _doc(shape.group), **any_of(group(shape.group, definitions), UNKNOWN)}
+    listed = any_of({"type": "array", "items": group(shape.item.group, definitions)}, UNKNOWN, _ABSENT)
     return {"description": _doc(shape.item.group), **listed}
 
 
@@ -120,7 +120,7 @@ def _telemetry(definitions: Schema) -> Schema:
     chosen = [
         {
             "if": {"properties": {"kind": {"const": kind}}, "required": ["kind"]},
-            "then": _group(cls, definitions),
+            "then": group(cls, definitions),
         }
         for kind, cls in MEASUREMENTS.items()
     ]
@@ -128,7 +128,7 @@ def _telemetry(definitions: Schema) -> Schema:
     return {"type": "object", "required": ["kind"], "properties": {"kind": kinds}, "allOf": chosen}
 
 
-def _group(cls: Any, definitions: Schema) -> Schema:
+def group(cls: Any, definitions: Schema) -> Schema:
     """Define a type once, and return the reference to it."""
     name = cls.__name__
     if name not in definitions:
@@ -153,10 +153,10 @@ def _group(cls: Any, definitions: Schema) -> Schema:
 
 def _fact(spec: FactType, cls: type, definitions: Schema) -> Schema:
     written = _written(spec.shape, cls, definitions)
-    may_be_unknown = [] if spec.required else [_UNKNOWN]
+    may_be_unknown = [] if spec.required else [UNKNOWN]
     described = {"description": f"{spec.says} ({spec.unit})" if spec.unit else spec.says} if spec.says else {}
     default = {} if spec.else_ is None else {"default": spec.else_}
-    return {**described, **default, **_any(*written, *may_be_unknown)}
+    return {**described, **default, **any_of(*written, *may_be_unknown)}
 
 
 def _written(shape: Shape, cls: type, definitions: Schema) -> list[Schema]:
@@ -170,7 +170,7 @@ def _written(shape: Shape, cls: type, definitions: Schema) -> list[Schema]:
     if shape.item is not None:
         items = [way for way in _written(shape.item, cls, definitions) if way not in (_ABSENT, _NO)]
         return [
-            {"type": "array", "items": {**_any(*items), "not": {"anyOf": [_UNKNOWN, _ABSENT]}}},
+            {"type": "array", "items": {**any_of(*items), "not": {"anyOf": [UNKNOWN, _ABSENT]}}},
             *items,
             {"enum": [0, "0"]},
             _ABSENT,
@@ -178,7 +178,7 @@ def _written(shape: Shape, cls: type, definitions: Schema) -> list[Schema]:
     short = SHORTHAND.get(shape.group) if shape.group else None
     in_a_word = next((spec.shape for spec in facts_of(shape.group) if spec.name == short), None)
     words = [] if in_a_word is None else _written(in_a_word, cls, definitions)
-    return [_group(shape.group, definitions), *words, *([] if _NO in words else absent)]
+    return [group(shape.group, definitions), *words, *([] if _NO in words else absent)]
 
 
 def _named(name: str) -> _Ways:
@@ -192,7 +192,7 @@ def _number(form: Form, _cls: type, definitions: Schema) -> list[Schema]:
     kind = "integer" if form.name == "count" else "number"
     percent = "( *%)?" if form.name == "share" else ""
     name = f"{form.name}_{low:g}_to_{high:g}"
-    definitions[name] = _any(
+    definitions[name] = any_of(
         {"type": kind, "minimum": low, "maximum": high},
         {"type": "string", "pattern": f"^({forms.NUMBER}){percent}$"},
     )
@@ -240,6 +240,7 @@ _FORMS: Final[dict[str, _Ways]] = {
 }
 
 
-def _any(*ways: Schema) -> Schema:
+def any_of(*ways: Schema) -> Schema:
+    """Describe what may be written in any of these ways, each told once."""
     different = [way for at, way in enumerate(ways) if way not in ways[:at]]
     return different[0] if len(different) == 1 else {"anyOf": different}

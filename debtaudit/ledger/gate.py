@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
+from debtaudit.domain.amount import AMOUNT, amount
 from debtaudit.domain.risk import BANDS, LANES, Band, Lane
 from debtaudit.ledger.amounts import whole
 from debtaudit.ledger.compare import Change, Comparison
@@ -18,7 +19,7 @@ from debtaudit.ledger.snapshot import SET_ASIDE, Line, Snapshot, split
 
 NOTABLE = 1.1
 """Times the interest from which on a finding grew: below, incidents may just have aged, or prices been rounded."""
-ABOVE = re.compile(r"\s*interest\s*>\s*(\d+(?:\.\d+)?)\s*")
+ABOVE = re.compile(rf"(?i:interest)\s*>\s*(?![-+])({AMOUNT})")
 OPEN_LANES: tuple[Lane, ...] = ("now", "next", "later", "find_out")
 
 
@@ -94,7 +95,7 @@ class Verdict:
 
 
 def condition(text: str) -> Condition:
-    """Read a condition: a lane, a band, or `interest>5000`.
+    """Read a condition: a lane, a band, or `interest>5000`, whose amount may also be written 5k.
 
     Raises:
         ValueError: when it is none of them.
@@ -104,8 +105,9 @@ def condition(text: str) -> Condition:
     band = next((each for each in get_args(Band) if each == word), None)
     if lane or band:
         return Condition(word, lane, band)
-    if found := ABOVE.fullmatch(word):
-        return Condition(f"interest>{found[1]}", above=float(found[1]))
+    if found := ABOVE.fullmatch(text.strip()):
+        above = amount(found[1])
+        return Condition(f"interest>{above:.15g}", above=above)
     raise ValueError(f"'{text}' is no lane ({', '.join(OPEN_LANES)}), band ({', '.join(BANDS)}) or interest>AMOUNT")
 
 

@@ -31,6 +31,7 @@ NOBODY: Final = "nobody"
 """Stands for the team where an asset has no owner."""
 HEAD: Final = "# Written by `debtaudit audit`. Change an answer here or there; comments in this file are not kept.\n"
 NAMED: Final = "debtaudit questions"
+SAY_WHO: Final = "write by: and a name"
 SAME: Final = 0o600
 
 
@@ -173,7 +174,7 @@ def _incomplete(answer: Answer) -> Iterator[tuple[str, str]]:
     if answer.level == "n/a" and not answer.note:
         yield f"{about} is n/a without a note", "say why it does not apply"
     if not answer.by:
-        yield f"{about} does not say who gave it", "write by: and a name"
+        yield f"{about} does not say who gave it", SAY_WHO
     if not answer.at:
         yield f"{about} does not say when it was given", "write at: and a date, such as 2026-09-30"
 

@@ -39,6 +39,11 @@ class Number:
     enough: float = 0.0
     worst: float = 0.0
 
+    @property
+    def is_open(self) -> bool:
+        """Whether there is no real upper bound, as with money."""
+        return self.high >= 1e9  # noqa: PLR2004 - more than anybody has of what is counted
+
     def gap(self, value: float) -> float | None:
         """Return the gap that a value leaves; None where the number is no matter of good and bad."""
         if self.enough:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, Literal
 
+from debtaudit.domain.amount import AMOUNT, amount
 from debtaudit.domain.decision import Answer
 from debtaudit.questionnaire.catalogue import LEVELS, Question
 from debtaudit.questionnaire.prefill import Known
@@ -25,10 +26,8 @@ SKIPPED: Final = "skipped"
 WOULD_KNOW: Final = "would know: "
 NO_REASON: Final = "say why it does not apply, in the same line: x rules only, nothing is learned"
 _LINK = re.compile(r"\S+://\S+|[\w.@-]*/\S+")
-_NUMBER = r"[-+]?\d[\d_,]*(?:\.\d+)?\s?[kKM]?"
-_RANGE = re.compile(rf"({_NUMBER})\s*(?:to|-|\.\.|–)\s*({_NUMBER})(?:\s+(.*))?")
-_ONE = re.compile(rf"({_NUMBER})\s?%?(?:\s+(.*))?")
-SCALES: Final = {"k": 1e3, "K": 1e3, "M": 1e6}
+_RANGE = re.compile(rf"({AMOUNT})\s*(?:to|-|\.\.|–)\s*({AMOUNT})(?:\s+(.*))?")
+_ONE = re.compile(rf"({AMOUNT})\s?%?(?:\s+(.*))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,23 +127,21 @@ def _level(word: str, rest: str) -> Step | Refused:
 def _number(text: str, question: Question) -> Step | Refused:
     span, one = _RANGE.fullmatch(text), _ONE.fullmatch(text)
     if span:
-        low, high = sorted((_amount(span[1]), _amount(span[2])))
+        low, high = sorted((amount(span[1]), amount(span[2])))
         return _allowed((low, high), span[3] or "", question)
     if one:
-        return _allowed(_amount(one[1]), one[2] or "", question)
-    return Refused(f"'{text[:20]}' is no number: type one such as 12, or a range such as 10 to 15, or h for help")
-
-
-def _amount(text: str) -> float:
-    text = re.sub(r"[_,\s]", "", text)
-    return float(text[:-1]) * SCALES[text[-1]] if text[-1] in SCALES else float(text)
+        return _allowed(amount(one[1]), one[2] or "", question)
+    one_of_many = "12, 9k or 1.5M" if question.number and question.number.is_open else "12 or 9.5"
+    return Refused(
+        f"'{text[:20]}' is no number: type one such as {one_of_many}, or a range such as 10 to 15, or h for help"
+    )
 
 
 def _allowed(value: float | tuple[float, float], rest: str, question: Question) -> Step | Refused:
     bounds = question.number
     ends = value if isinstance(value, tuple) else (value,)
     if bounds and not all(bounds.low <= each <= bounds.high for each in ends):
-        upper = f" to {bounds.high:g}" if bounds.high < 1e9 else " or more"  # noqa: PLR2004 - no real upper bound
+        upper = " or more" if bounds.is_open else f" to {bounds.high:g}"
         return Refused(f"it must be {bounds.low:g}{upper}")
     return Step("reply", Reply("value", value=value), remark(rest))
 

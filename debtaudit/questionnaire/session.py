@@ -79,6 +79,9 @@ class Session:
                 continue
             taken = start.accept(prompt, line)
             if isinstance(taken, str):
+                if prompt.id == "revenue" and taken:
+                    value, currency = start.money(taken)
+                    self.talk.understood(value, line, currency)
                 return taken
             self.talk.say(taken.says, "red")
 
@@ -134,6 +137,8 @@ class Session:
             if isinstance(after, Refused):
                 self.talk.say(after.says, "red")
                 continue
+            if isinstance(step, Step) and step.reply and step.reply.value is not None:
+                self.talk.understood(step.reply.value, line)
             self._record(interview, after, ask, line)
             if isinstance(step, Step) and step.do == "remark":
                 self.talk.say("Noted. Now your answer.")

@@ -11,7 +11,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, Final
 
@@ -33,6 +33,14 @@ NEEDED: Final = ("question", "asset", "answer")
 RUNS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001 - some programs run these too
 WIDTHS: Final = {"asks": 44, "evidence": 34, "note": 34, "known": 30, "asset": 22, "question": 18, "answer": 12}
 LEVEL_WIDTH: Final = 24
+LOOKS: Final[Mapping[str, Mapping[str, object]]] = {
+    "head": {"bold": True},
+    "read": {},
+    "filled": {"num_format": "@", "bg_color": "#EAF2EF"},
+}
+"""How the first row looks, what is only there to be read, and what people fill in."""
+LONGEST_CELL, LONGEST_TAB = 32_767, 31
+"""Characters that a cell and the name of a sheet may have in this format."""
 LARGEST: Final = 20 * 2**20
 """Bytes of a spreadsheet, and a tenth of what it may unpack to."""
 MOST_ROWS: Final = 20_000
@@ -74,48 +82,53 @@ def unguarded(text: str) -> str:
     return text[1:] if text.startswith("'") and guarded(text[1:]) == text else text
 
 
-def write_xlsx(path: Path, interview: Interview, catalogue: Catalogue, title: str) -> None:
+def write_xlsx(path: Path, interview: Interview, catalogue: Catalogue, title: str, at: date) -> None:
     """Write the sheet as XLSX: a list to choose answers from, wide columns, every cell text.
+
+    It says that it was made on the day `at`, whenever that was: the same questions give the same bytes.
 
     Raises:
         NoXlsx: when the extra is not installed.
 
     """
-    openpyxl = _openpyxl()
-    from openpyxl.styles import Alignment, Font, PatternFill  # noqa: PLC0415 - an extra
+    try:
+        import xlsxwriter  # noqa: PLC0415 - an extra
+    except ImportError:
+        raise NoXlsx from None
+    title = "".join(each if each.isprintable() else " " for each in title)
+    made = io.BytesIO()
+    book = xlsxwriter.Workbook(made, {"in_memory": True})
+    book.set_properties({"title": title, "created": datetime.combine(at, time())})
+    sheet = book.add_worksheet(_tab(title))
+    looks = {name: book.add_format({"text_wrap": True, "valign": "top", **look}) for name, look in LOOKS.items()}
+    table = list(rows(interview, catalogue))
+    for number, row in enumerate(table):
+        for column, (name, text) in enumerate(zip(COLUMNS, row, strict=True)):
+            look = looks["head" if number == 0 else "filled" if name in FILLED else "read"]
+            if text:
+                sheet.write_string(number, column, text[:LONGEST_CELL], look)
+            else:
+                sheet.write_blank(number, column, None, look)
+    _made_easy(sheet, len(table) - 1)
+    book.close()
+    files_write(path, made.getvalue())
 
-    book = openpyxl.Workbook()
-    sheet = book.active
-    sheet.title = re.sub(r"[\[\]:*?/\\]", " ", title)[:31] or "Questions"
-    for number, row in enumerate(rows(interview, catalogue), start=1):
-        for column, text in enumerate(row, start=1):
-            cell = sheet.cell(number, column)
-            cell.value, cell.data_type = text, "s"
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-            cell.font = Font(bold=number == 1)
-            if number > 1 and COLUMNS[column - 1] in FILLED:
-                cell.number_format = "@"
-                cell.fill = PatternFill("solid", fgColor="EAF2EF")
-    _made_easy(sheet)
-    kept = io.BytesIO()
-    book.save(kept)
-    files_write(path, kept.getvalue())
+
+def _tab(title: str) -> str:
+    """Return a title as a sheet may be called."""
+    return re.sub(r"[\[\]:*?/\\]", " ", title)[:LONGEST_TAB].strip("' ") or "Questions"
 
 
-def _made_easy(sheet: Any) -> None:
-    from openpyxl.utils import get_column_letter  # noqa: PLC0415 - an extra
-    from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415 - an extra
-
-    for number, name in enumerate(COLUMNS, start=1):
+def _made_easy(sheet: Any, asked: int) -> None:
+    for number, name in enumerate(COLUMNS):
         width = WIDTHS.get(name, LEVEL_WIDTH if name.isdigit() else 14)
-        sheet.column_dimensions[get_column_letter(number)].width = width
-    sheet.freeze_panes = "D2"
-    choice = DataValidation(type="list", formula1='"0,1,2,3,4,?,x"', allow_blank=True, showErrorMessage=False)
-    choice.prompt = "0 to 4; ? where you don't know; x where it does not apply, with the reason as note"
-    choice.showInputMessage = True
-    sheet.add_data_validation(choice)
-    letter = get_column_letter(COLUMNS.index("answer") + 1)
-    choice.add(f"{letter}2:{letter}{sheet.max_row}")
+        sheet.set_column(number, number, width)
+    sheet.freeze_panes(1, COLUMNS.index("0"))
+    column = COLUMNS.index("answer")
+    sheet.data_validation(1, column, max(1, asked), column, {
+        "validate": "list", "source": ["0", "1", "2", "3", "4", "?", "x"], "show_error": False,
+        "input_message": "0 to 4; ? where you don't know; x where it does not apply, with the reason as note",
+    })  # fmt: skip
 
 
 def files_write(path: Path, content: bytes) -> None:

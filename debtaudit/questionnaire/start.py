@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from debtaudit.inventory.forms import NUMBER, RESERVED
+from debtaudit.domain.amount import amount
+from debtaudit.domain.phrases import SIGNS
+from debtaudit.inventory.forms import RESERVED
 from debtaudit.inventory.write import dump
 from debtaudit.questionnaire.catalogue import catalogue
 from debtaudit.questionnaire.interview import Refused
@@ -19,6 +21,7 @@ HEAD: Final = """\
 """
 FAMILIES: Final = ("linear", "tree", "neural", "llm", "external", "rules")
 LONGEST: Final = 60
+CODES: Final = {sign: code for code, sign in SIGNS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +65,29 @@ def accept(prompt: Prompt, line: str) -> str | Refused:
         fits = text.isdigit() and prompt.first <= int(text) <= last
         return text if fits else Refused(f"'{text[:20]}' is none of the answers: type {prompt.first} to {last}")
     if prompt.id == "revenue":
-        number = re.sub(r"(?<=\d)[,_ ](?=\d)", "", text)
-        return (
-            number if re.fullmatch(NUMBER, number) and float(number) >= 0 else Refused("type a number, such as 12000")
-        )
+        return _money(text)
     return text if id_of(text) else Refused("use at least one letter from a to z, or a digit")
+
+
+def _money(text: str) -> str | Refused:
+    try:
+        value, currency = money(text)
+    except ValueError:
+        return Refused(f"'{text[:20]}' is no number: type one such as 12000, 9k or 1.5M")
+    return f"{value:.15g} {currency}".rstrip() if value >= 0 else Refused("it must be 0 or more")
+
+
+def money(text: str) -> tuple[float, str]:
+    """Read an amount of money with its currency, by sign or code; the latter is empty where none is said.
+
+    Raises:
+        ValueError: when it is none.
+    """
+    found = re.fullmatch(r"([€$£¥]?)\s?(.*?)\s?([€$£¥]|(?<![A-Z])[A-Z]{3})?", text)
+    if not found or (found[1] and found[3]):
+        raise ValueError(text)
+    said = found[1] or found[3] or ""
+    return amount(found[2]), CODES.get(said, said)
 
 
 def id_of(name: str) -> str:
@@ -91,6 +112,9 @@ def inventory_of(said: Mapping[str, str]) -> str:
     }
     if team:
         document["teams"] = [{"id": team, "name": said["team"]}]
+    _value, currency = money(said["revenue"]) if said.get("revenue") else (0, "")
+    if currency:
+        document["organisation"] = {"currency": currency}
     return HEAD + dump(document)
 
 
@@ -102,7 +126,7 @@ def _apart(id_: str, taken: set[str], ending: str) -> str:
 def _numbers(said: Mapping[str, str]) -> dict[str, object]:
     criticality, revenue = said.get("criticality", ""), said.get("revenue", "")
     made: dict[str, object] = {"criticality": int(criticality) + 1} if criticality else {}
-    return {**made, "revenue_per_day": float(revenue)} if revenue else made
+    return {**made, "revenue_per_day": money(revenue)[0]} if revenue else made
 
 
 def _family(said: Mapping[str, str]) -> dict[str, object]:

@@ -14,6 +14,7 @@ from typing import Final, TextIO
 from rich.console import Console
 from rich.text import Text
 
+from debtaudit.domain.amount import grouped
 from debtaudit.questionnaire.interview import Ask, Interview, Reply
 from debtaudit.questionnaire.spoken import said
 from debtaudit.questionnaire.start import Prompt
@@ -84,7 +85,8 @@ class Talk:
         self.say(ask.question.asks, "bold")
         self._options(ask.question.levels, 0)
         if ask.question.number:
-            self._item("", f"a number, {ask.question.number.unit}, or a range such as 10 to 15")
+            such = " such as 9000 or 9k" if ask.question.number.is_open else ""
+            self._item("", f"a number{such}, {ask.question.number.unit}, or a range such as 10 to 15")
         self._known(ask, interview.replies.get(ask.key))
         if not self._told_keys:
             self.say("? don't know  x REASON does not apply  s skip  b back  w why  n NOTE  q stop  h help", "dim")
@@ -109,10 +111,16 @@ class Talk:
             who, when = ask.earlier.by or "somebody", ask.earlier.at or "some day"
             self.say(f"{who} answered {said(ask.earlier)} on {when}; it is asked again.", "dim")
         if ask.known:
-            level = f"{ask.known.level}" if ask.known.level is not None else f"{ask.known.value:g}"
+            level = f"{ask.known.level}" if ask.known.level is not None else grouped(ask.known.value or 0)
             self.say(f"The inventory says {level}. Enter keeps it, another answer corrects it.", "green")
             for each in ask.known.basis:
                 self.say(f"    {each}", "dim")
+
+    def understood(self, value: float | tuple[float, float], line: str, unit: str = "") -> None:
+        """Write a number out as it was understood, where it was not typed so."""
+        ends = value if isinstance(value, tuple) else (value,)
+        if unit or len(ends) > 1 or line.split(maxsplit=1)[0].rstrip("%") != f"{ends[0]:.15g}":
+            self.say(f"Understood as {' to '.join(map(grouped, ends))} {unit}".rstrip() + ".", "green")
 
     def why(self, why: str, proof: str = "") -> None:
         """Say why something is asked, and what would show the answer."""
@@ -133,7 +141,7 @@ def spoken(reply: Reply) -> str:
             return str(reply.level)
         case "value":
             ends = reply.value if isinstance(reply.value, tuple) else (reply.value or 0,)
-            return " to ".join(f"{each:g}" for each in ends)
+            return " to ".join(map(grouped, ends))
         case "unknown":
             return f"don't know{f', {reply.text} would' if reply.text else ''}"
         case "n/a":

@@ -1,7 +1,8 @@
-"""What was decided about a finding that rests, in a sentence: until when, who carries and approved it, and why."""
+"""What a backlog says below a finding: what was decided, until when and by whom, and what else bears on its rank."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
@@ -24,3 +25,14 @@ def decided(item: Item, as_of: date) -> str:
     ends = f"until {day(until)}" if isinstance(until, date) else ""
     told = [f"{RESTS[item.state]} {ends}".strip(), *(f"{how} {who}" for who, how in people if who)]
     return upper(sentence(printable(", ".join(told) + (f": {made.reason}" if made.reason else ""))))
+
+
+def beside(item: Item, as_of: date) -> Iterator[str]:
+    """Yield what was decided about a finding, what else bears on its rank, and where its gap is counted."""
+    if said := decided(item, as_of):
+        yield said
+    elif item.state not in {"open", "accepted"}:
+        yield item.state.replace("_", " ")
+    yield from item.notes
+    if item.overlaps:
+        yield f"same gap as {item.overlaps.partition('@')[0]}: counted once in the sum"

@@ -2,15 +2,21 @@
 
 A browser is searched for in the variable DEBTAUDIT_BROWSER, then by its usual names on the path, then where Windows
 and macOS keep theirs. It runs without a window and with a profile of its own, which is thrown away afterwards.
+
+A PDF is sent to people who have no other page of the report. It leads to none, since a browser would write down where
+the pages lie on this machine; and it is dated as its audit, so that the same report gives the same bytes.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 VARIABLE = "DEBTAUDIT_BROWSER"
@@ -34,6 +40,9 @@ QUIET = (
 )  # fmt: skip
 UNCAGED = "--no-sandbox"
 """What a browser needs where it can build no sandbox, as in containers. The page is ours, and runs nothing."""
+
+OTHER_PAGES = re.compile(rb'(?<=<a )([^>]*?)\bhref="(?!#|[a-z]+:)[^"]*"')
+MADE = re.compile(rb"(/(?:CreationDate|ModDate) ?\(D:)\d{14}[+-]\d\d'\d\d'")
 
 
 class PrintingError(Exception):
@@ -60,14 +69,31 @@ def browser() -> str:
     return found
 
 
-def print_pdf(page: Path, out: Path) -> Path:
-    """Print a page into a file, which is put in its place once it is whole, and return that file.
+def print_pdf(page: Path, out: Path, day: date) -> Path:
+    """Print a page into a file dated so, which is put in its place once it is whole, and return that file.
 
     Raises:
         PrintingError: when there is no browser, or it does not print.
-        OSError: when the file cannot be written.
+        OSError: when the page cannot be read, or the file cannot be written.
     """
     program = browser()
+    with _alone(page) as alone:
+        return _print(program, alone, out, day)
+
+
+@contextmanager
+def _alone(page: Path) -> Iterator[Path]:
+    """Give a copy of a page beside it, for as long as it is printed, whose links to other pages are plain text."""
+    text = OTHER_PAGES.sub(rb"\1", page.read_bytes())
+    with tempfile.NamedTemporaryFile(dir=page.parent, prefix=".print-", suffix=".html", delete=False) as copy:
+        copy.write(text)
+    try:
+        yield Path(copy.name)
+    finally:
+        Path(copy.name).unlink()
+
+
+def _print(program: str, page: Path, out: Path, day: date) -> Path:
     with tempfile.TemporaryDirectory(dir=out.parent, prefix=".pdf-") as name:
         made = Path(name) / out.name
         failed = ""
@@ -75,10 +101,16 @@ def print_pdf(page: Path, out: Path) -> Path:
             failed = _run([program, *QUIET, *cage, f"--user-data-dir={name}/profile", f"--print-to-pdf={made}",
                            page.resolve().as_uri()])  # fmt: skip
             if made.is_file() and made.stat().st_size:
+                made.write_bytes(_dated(made.read_bytes(), day))
                 made.chmod(0o644)
                 made.replace(out)
                 return out
     raise PrintingError(f"'{program}' did not print the page{f': {failed}' if failed else ''}")
+
+
+def _dated(pdf: bytes, day: date) -> bytes:
+    """Return a PDF that says it was made on a day; each byte stays at its place, which is written down at the end."""
+    return MADE.sub(rb"\g<1>" + f"{day:%Y%m%d}000000+00'00'".encode(), pdf)
 
 
 def _browsers() -> Iterator[str]:

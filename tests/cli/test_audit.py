@@ -14,6 +14,7 @@ import pytest
 from typer.testing import CliRunner
 
 from debtaudit.cli import app
+from debtaudit.domain.asset import System
 from debtaudit.inventory import load
 from debtaudit.questionnaire.terminal import Talk
 from tests.cli.conftest import DAY, ROOT, Said, run, run_alone
@@ -398,3 +399,44 @@ def test_an_unknown_name_is_told_with_the_lines_that_add_it(shop: Path) -> None:
     assert said.err.endswith("Then: debtaudit audit intent-classifier\n")
     assert "1 of" in typed(shop, "", "intent-classifier").err
     assert "new file" not in typed(shop, "", "Intent Classifier").err, "it is there by now, and only meant"
+
+
+@pytest.mark.parametrize(
+    ("line", "value", "currency"),
+    [("9k", 9e3, ""), ("1.5M", 1.5e6, ""), ("12,000", 12e3, ""), ("€9k", 9e3, "EUR"), ("$ 9 000", 9e3, "USD"),
+     ("9k CHF", 9e3, "CHF"), ("9000 £", 9e3, "GBP")],
+)  # fmt: skip
+def test_a_newcomer_types_money_as_people_do_and_sees_what_was_understood(
+    line: str, value: float, currency: str, tmp_path: Path
+) -> None:
+    said = typed(tmp_path, "\n".join([*NEW[:3], line, *NEW[4:], "q", ""]))
+    assert f"Understood as {f'{value:,.0f} {currency}'.rstrip()}.\n" in said.err
+    assert (load(tmp_path).organisation.currency or "") == currency
+    (system,) = [each for each in load(tmp_path).assets.values() if isinstance(each, System)]
+    assert system.revenue_per_day == value
+
+
+def test_money_that_can_be_read_in_two_ways_is_asked_for_again(tmp_path: Path) -> None:
+    said = typed(tmp_path, "\n".join([*NEW[:3], "9,5k", "1.5m", "-3", "€9k EUR", "9000", *NEW[4:], "q", ""]))
+    assert "'9,5k' is no number: type one such as 12000, 9k or 1.5M\n" in said.err
+    assert "'1.5m' is no number" in said.err and "it must be 0 or more" in said.err
+    assert "Understood" not in said.err, "9000 is plain"
+
+
+@pytest.mark.parametrize(("line", "shown"), [("50k", "50,000"), ("40k to 50k https://x/y", "40,000 to 50,000")])
+def test_an_amount_in_an_answer_is_written_in_full(line: str, shown: str, shop: Path) -> None:
+    words = ("order-chat", "--question", "q-revenue")
+    said = typed(shop, f"{line}\n", *words)
+    assert "a number such as 9000 or 9k, a day in your currency, or a range" in " ".join(said.err.split())
+    assert f"Understood as {shown}.\n" in said.err
+    (answer,) = load(shop).answers
+    assert answer.value == (5e4 if shown == "50,000" else (4e4, 5e4))
+    (kept,) = (shop / "answers").glob("*.yaml")
+    assert "50k" not in kept.read_text(), "files know plain numbers only"
+
+
+def test_money_in_another_currency_is_kept_when_an_interview_goes_on(tmp_path: Path) -> None:
+    typed(tmp_path, "\n".join([*NEW[:3], "9k USD", "q", ""]))
+    typed(tmp_path, "\n".join([*NEW[4:], "q", ""]))
+    known = load(tmp_path)
+    assert not known.problems and known.organisation.currency == "USD"

@@ -3,6 +3,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import DAY, SAMPLE, SHOP, run
 
 
@@ -81,3 +83,65 @@ def test_settings_are_checked_too(shop: Path) -> None:
 def test_a_decision_about_nothing_is_told(shop: Path) -> None:
     (shop / "decisions.yaml").write_text("decisions: [{finding: static-test-set@gone, state: planned}]\n")
     assert "orphaned" in run("check", shop, "--as-of", DAY, "--format", "json").out
+
+
+def with_a_broken_file(shop: Path) -> Path:
+    """Break the file of the teams; three places in others name what it would have described."""
+    (shop / "all.yaml").write_text(SHOP.replace("teams: [{id: chat}, {id: trust}]\n", ""))
+    (shop / "teams.yaml").write_text("teams: [{id: chat}, {id: trust}\n")
+    (shop / "history.yaml").write_text("history: [{asset: chat, fact: name, was: Chat, until: 2026-01-01}]\n")
+    return shop
+
+
+def test_where_a_file_cannot_be_read_the_last_lines_say_so_once_more(shop: Path) -> None:
+    said = run("check", with_a_broken_file(shop), "--as-of", DAY)
+    assert said.code == 3
+    lines = said.out.splitlines()
+    assert [line.split(":")[0] for line in lines] == ["all.yaml", "all.yaml", "history.yaml", "teams.yaml"]
+    assert said.err.splitlines()[1:] == [
+        "mend this first; 1 error and 2 warnings may only follow from it:",
+        next(line for line in lines if line.startswith("teams.yaml")),
+    ]
+
+
+def test_a_refused_audit_tells_the_cause_and_not_what_only_follows(shop: Path) -> None:
+    said = run("backlog", with_a_broken_file(shop), "--as-of", DAY)
+    assert said.code == 3
+    first, last = said.err.splitlines()
+    assert first.startswith("teams.yaml:2:1 error: not valid YAML")
+    assert last == (
+        f"debtaudit: 2 errors in {shop}: nothing was audited; mend the first, from which 1 more may only follow, then:"
+        f" debtaudit check {shop} --as-of {DAY}"
+    )
+
+
+@pytest.mark.parametrize("words", [
+    "backlog", "report --md", "gate", "plan --days 5", "kpis", "graph", "explain 1", "export --to csv --out new",
+    "snapshot --out new.yaml",
+])  # fmt: skip
+def test_what_is_pasted_checks_with_the_same_day_and_settings(
+    words: str, shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(shop)
+    (shop / "all.yaml").write_text(SHOP.replace("owner: trust", "owner: nobody"))
+    (shop / "ours.yml.txt").write_text("policy: {day_cost: 700}\n")
+    command, *more = words.split()
+    said = run(command, *more, "--as-of", DAY, "--config", "ours.yml.txt")
+    hint = f"debtaudit check --as-of {DAY} --config ours.yml.txt"
+    assert f"1 warning, listed by: {hint}\n" in said.err
+    told = run(*hint.split()[1:])
+    assert "0 errors and 1 warning" in told.err
+    (shop / "all.yaml").write_text("models: [{}]\n")
+    assert said.err != (said := run(command, *more, "--as-of", DAY, "--config", "ours.yml.txt")).err
+    assert said.code == 3 and said.err.endswith(f"nothing was audited; mend it, then: {hint}\n")
+
+
+def test_without_a_day_the_hint_names_none(shop: Path) -> None:
+    (shop / "all.yaml").write_text(SHOP.replace("owner: trust", "owner: nobody"))
+    assert f"1 warning, listed by: debtaudit check {shop}\n" in run("backlog", shop).err
+
+
+def test_a_folder_with_a_blank_can_be_pasted(shop: Path) -> None:
+    spaced = shop.rename(shop.parent / "our shop")
+    (spaced / "all.yaml").write_text(SHOP.replace("owner: trust", "owner: nobody"))
+    assert f"debtaudit check '{spaced}' --as-of {DAY}\n" in run("backlog", spaced, "--as-of", DAY).err

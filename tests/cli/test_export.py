@@ -186,3 +186,27 @@ def test_a_debt_that_cannot_run_is_told_and_the_rest_is_exported(shop: Path, tmp
     assert said.code == 4
     assert "not run: broken" in said.err
     assert (tmp_path / "out" / "tickets.json").is_file()
+
+
+def test_the_first_are_counted_over_all_teams_and_the_output_says_whose_they_are(tmp_path: Path) -> None:
+    backlog = json.loads(run("backlog", SAMPLE, "--as-of", DAY, "--format", "json").out)["findings"]
+    said = export(SAMPLE, "json", tmp_path, "--top", "6")
+    first = json.loads((tmp_path / "tickets.json").read_text())["tickets"]
+    assert [each["id"] for each in first] == [each["id"] for each in backlog[:6]]
+    assert {each["owner"] for each in backlog[:6]} == {"conversations", "inbox", "platform", "trust"}
+    whole = f"the first 6 of {len(backlog)} of all teams together: 1 of conversations, 1 of platform, 3 of trust and"
+    assert f"{whole} 1 of inbox; {len(backlog) - 6} more without --top 6\n" in said.err
+    assert f"- {whole} 1 of inbox\n" in (tmp_path / "json.how-to-import.md").read_text()
+
+
+def test_of_one_team_the_first_are_counted_among_its_own(tmp_path: Path) -> None:
+    said = export(SAMPLE, "json", tmp_path, "--top", "2", "--team", "trust")
+    assert "the first 2 of 7 of trust; 5 more without --top 2\n" in said.err
+    teams = {each["team"] for each in json.loads((tmp_path / "tickets.json").read_text())["tickets"]}
+    assert teams == {"trust"}
+    assert "the first" not in export(SAMPLE, "json", tmp_path, "--top", "7", "--team", "trust").err
+
+
+def test_of_two_teams_the_first_of_both_together(tmp_path: Path) -> None:
+    said = export(SAMPLE, "json", tmp_path, "--top", "1", "--team", "trust", "--team", "inbox", "--team", "trust")
+    assert "of inbox and trust together: 1 of trust; " in said.err

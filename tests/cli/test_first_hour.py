@@ -51,6 +51,13 @@ USE = [
     ("snapshot shop --quarter 2044-Q1", "has not begun: it is 2044-01-01 to 2044-03-31; leave out --quarter"),
     ("kpis shop --ledger gone", "there is no folder 'gone'; `debtaudit snapshot --ledger FOLDER` makes it"),
     ("kpis shop --only speed", "there is no such key figure; `debtaudit kpis` lists them"),
+    ("gate shop --fail-on interest", "for example --fail-on 'interest>5000', in quotes, since a shell takes > for"),
+    ("sync", "missing argument 'TRACKER'; name one of azure, github, gitlab, jira, linear, redmine"),
+    ("sync jira", "missing argument 'WHAT'; name one of doctor, plan, apply, pull, adopt"),
+    ("accept 1 shop ACCEPT", "the audit does not find '1'; did you mean 'unmonitored-"),
+    ("whatif shop --fix 1", "--fix 1: the audit does not find it; did you mean 'unmonitored-"),
+    ("explain intent shop", "'intent' is an asset, and no debt; name one of its findings: unmonitored-"),
+    ("explain fraud shop", "'fraud' is an asset, and no debt; "),
     ("gate shop --fail-on bad", "or interest>AMOUNT; for example --fail-on now"),
     ("gate shop --baseline gone.yaml", "there is no baseline 'gone.yaml'; --update-baseline writes it"),
     ("report shop --out note.txt", "'note.txt' is a file, not a folder for pages; name another: --out debt-report"),
@@ -79,7 +86,7 @@ USE = [
 
 SAYS_WHAT_TO_TYPE = re.compile(
     r"`debtaudit |debtaudit [a-z]+|--[a-z]|did you mean|known are|write it as|put your files"
-    "|for example|use one of|name a "
+    "|for example|use one of|name a |name one of "
 )
 
 FILES = {
@@ -147,7 +154,7 @@ def test_a_slip_in_a_name_is_told_with_the_name_that_is_meant(text: str, sentenc
 
 @pytest.mark.parametrize(
     ("folder_name", "way"),
-    [("shop", "run it in a terminal, or hand the questions out: debtaudit audit --form questions.html"),
+    [("shop", "run it in a terminal, or hand the questions out: debtaudit audit shop --form questions.html"),
      ("empty", "`debtaudit init` writes a first inventory to fill in")],
 )  # fmt: skip
 def test_without_a_terminal_the_other_ways_are_named(folder_name: str, way: str, folder: Path) -> None:
@@ -160,7 +167,8 @@ def test_without_a_terminal_the_other_ways_are_named(folder_name: str, way: str,
 @pytest.mark.parametrize(
     ("package", "words", "extra"),
     [
-        ("openpyxl", ("audit", "shop", "--as-of", DAY, "--sheet", "q.xlsx"), "debtaudit[xlsx]"),
+        ("xlsxwriter", ("audit", "shop", "--as-of", DAY, "--sheet", "q.xlsx"), "debtaudit[xlsx]"),
+        ("openpyxl", ("audit", "shop", "--as-of", DAY, "--answers", "theirs.xlsx"), "debtaudit[xlsx]"),
         ("duckdb", ("drift", "--reference", "a.csv", "--current", "a.csv"), "debtaudit[drift]"),
         ("httpx", ("collect", "mlflow", "--url", "http://localhost:9"), "debtaudit[collect]"),
         ("httpx", ("sync", "github", "plan", "shop", "--project", "a/b"), "debtaudit[trackers]"),
@@ -179,6 +187,7 @@ def test_a_missing_package_is_told_with_the_line_that_installs_it(
     monkeypatch.setattr(builtins, "__import__", missing)
     monkeypatch.setenv("DEBTAUDIT_GITHUB_TOKEN", "x")
     (folder / "a.csv").write_text("a,b\n1,2\n")
+    (folder / "theirs.xlsx").write_bytes(b"PK")
     said = run(*words)
     assert said.code != 0
     assert f"pip install '{extra}'" in said.err

@@ -119,3 +119,11 @@ def test_an_alias_of_what_nobody_describes_is_a_warning(id_: str, told: str, bot
     said = checked("search")
     assert said.code == 0
     assert told in said.out and ("aliases lead to" in said.out) == bool(told)
+
+
+def test_of_several_inventories_questions_are_asked_about_the_first(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "all.yaml").write_text(f"models: [{{id: model-{name}, status: production}}]\n")
+    said = run("backlog", tmp_path / "one", tmp_path / "two", "--as-of", DAY).out
+    assert f"\n  debtaudit audit {tmp_path / 'one'} --as-of {DAY}\n" in said

@@ -212,3 +212,20 @@ def test_an_explanation_tells_what_the_price_hangs_on_and_where_other_lanes_begi
     tree = json.loads(run("explain", DRIFT, shop, "--as-of", DAY, "--format", "json").out)
     assert 1 < len(tree["swings"]) <= 5
     assert {each["lane"] for each in tree["other_lanes"]} <= {"now", "next", "later"} - {tree["finding"]["lane"]}
+
+
+def test_an_amount_is_set_as_people_write_it_and_told_in_full(shop: Path) -> None:
+    words = ("whatif", shop, "--as-of", DAY, "--format", "json", "--set")
+    said = run(*words, "order-chat.revenue_per_day=9k")
+    assert said.code == 0 and "order-chat.revenue_per_day: 9,000\n" in said.err
+    plain = run(*words, "order-chat.revenue_per_day=9000")
+    assert plain.out == said.out and "9,000" not in plain.err
+    assert "'9,5k' is not a number" in run(*words, "order-chat.revenue_per_day='9,5k'").err
+
+
+def test_a_short_repair_that_does_not_fit_says_what_it_rests_on(tmp_path: Path) -> None:
+    run("init", tmp_path)
+    said = run("plan", tmp_path, "--days", "5", "--as-of", "2026-11-21").out
+    assert "No repair fits into 5 engineer-days" in said
+    (line,) = [line for line in said.splitlines() if "stale-model@intent" in line]
+    assert line.startswith("  stale-model@intent: ") and line.endswith("4 days, after irreproducible-training@intent")

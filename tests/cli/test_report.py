@@ -62,7 +62,7 @@ def test_without_the_library_the_rest_is_written_and_a_sentence_says_how_to_inst
 ) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda _name: None)
     monkeypatch.setattr("debtaudit.report.printing.browser", lambda: "chromium")
-    monkeypatch.setattr("debtaudit.report.printing.print_pdf", lambda _page, target: target)
+    monkeypatch.setattr("debtaudit.report.printing.print_pdf", lambda _page, target, _day: target)
     code, out, err = report("--pdf", "--xlsx", "--out", tmp_path / "site", inventory=small)
     assert code == 4 and out.splitlines() == [f"{tmp_path}/site/board.pdf", f"{tmp_path}/site/index.html"]
     assert "left out: debtaudit.xlsx: " in err and "pip install 'debtaudit[xlsx]'" in err

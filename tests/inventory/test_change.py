@@ -6,7 +6,7 @@ import pytest
 
 from debtaudit.domain.facts import ABSENT
 from debtaudit.inventory import loads
-from debtaudit.inventory.change import with_facts, without_links
+from debtaudit.inventory.change import in_full, with_facts, without_links
 
 TEXT = """
 organisation: {materiality: 25000}
@@ -86,3 +86,16 @@ def test_a_link_that_is_not_there_is_told_with_the_nearest() -> None:
     changed, (problem,) = without_links(loads(TEXT), [("intent.v1", "order-chat")])
     assert len(changed.links) == 1
     assert "did you mean 'intent.v2->order-chat'" in str(problem)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "written"),
+    [
+        ("order-chat.revenue_per_day", "9k", "9000"), ("order-chat.revenue_per_day", "1.5M", "1500000"),
+        ("order-chat.users_per_day", "12,000", "12000"), ("order-chat.revenue_per_day", "1_000", "1_000"),
+        ("order-chat.revenue_per_day", "9,5", "9,5"), ("order-chat.name", "9k", "9k"), ("chat.members", "1k", "1000"),
+        ("nobody.revenue_per_day", "9k", "9k"), ("order-chat.nothing", "9k", "9k"), ("order-chat", "9k", "9k"),
+    ],
+)  # fmt: skip
+def test_amounts_are_written_in_full_where_a_fact_is_a_number(name: str, typed: str, written: str) -> None:
+    assert in_full(loads(TEXT), {name: typed}) == {name: written}

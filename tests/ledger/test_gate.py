@@ -105,3 +105,9 @@ def test_a_stricter_limit_never_stops_less(strict: str, lax: str, interest: floa
     for band in BANDS:
         after = snapshot({EXAM: line(interest, band=band)})
         assert stops(before, after, strict).keys() >= stops(before, after, lax).keys()
+
+
+@pytest.mark.parametrize(("text", "above"), [("interest>5k", 5e3), ("Interest > 1.5M", 1.5e6), ("interest>5,000", 5e3)])
+def test_an_amount_may_be_written_as_people_do(text: str, above: float) -> None:
+    assert condition(text) == condition(f"interest>{above:.0f}")
+    assert condition(text).above == above

@@ -68,7 +68,8 @@ def test_what_is_no_answer_is_refused_with_what_to_type(line: str) -> None:
     ("line", "value"),
     [
         ("40000", 40000.0), ("40,000", 40000.0), ("40k", 40000.0), ("1.5M", 1.5e6), ("10 to 15", (10.0, 15.0)),
-        ("15-10", (10.0, 15.0)), ("20k to 30k", (20000.0, 30000.0)), ("12 https://finance/x", 12.0),
+        ("15-10", (10.0, 15.0)), ("20k to 30k", (20000.0, 30000.0)), ("12 000", 12000.0),
+        ("10 000 to 1.5M", (10000.0, 1.5e6)), ("9k EUR", 9000.0), ("12 https://finance/x", 12.0),
     ],
 )  # fmt: skip
 def test_numbers_and_ranges_are_typed_as_people_write_them(line: str, value: object) -> None:
@@ -80,6 +81,14 @@ def test_numbers_and_ranges_are_typed_as_people_write_them(line: str, value: obj
 @pytest.mark.parametrize("line", ["-1", "101", "many", "1e400", "1 to 200"])
 def test_a_number_out_of_bounds_is_refused(line: str) -> None:
     assert isinstance(read(line, ask("q-capacity")), Refused)
+
+
+@pytest.mark.parametrize("line", ["9,5", "1,5M", "1.5m"])
+def test_a_number_that_can_be_read_in_two_ways_is_refused_with_examples(line: str) -> None:
+    said = read(line, ask("q-revenue"))
+    assert isinstance(said, Refused) and "type one such as 12, 9k or 1.5M" in said.says
+    said = read(line, ask("q-capacity"))
+    assert isinstance(said, Refused) and "type one such as 12 or 9.5" in said.says
 
 
 def test_a_link_in_the_same_line_is_evidence_and_other_words_are_a_note() -> None:

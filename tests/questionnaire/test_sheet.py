@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import shlex
 import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from debtaudit.inventory import load
@@ -18,6 +19,7 @@ from debtaudit.questionnaire.catalogue import catalogue
 from debtaudit.questionnaire.interview import Ask, Interview
 from debtaudit.questionnaire.sheet import COLUMNS, RUNS, csv_text, guarded, take, unguarded, write_xlsx
 from tests.cli.conftest import run
+from tests.clock import the_clock_at
 
 DAY = date(2026, 9, 30)
 QUESTIONS = catalogue().questions
@@ -108,9 +110,40 @@ def test_names_that_look_like_formulas_come_out_as_text(name: str, tmp_path: Pat
     assert row["asset"].startswith("'")
     openpyxl: Any = pytest.importorskip("openpyxl")
     target = tmp_path / "asked.xlsx"
-    write_xlsx(target, interview("q-owner", label=name), catalogue(), "A/B: [test]?")
+    write_xlsx(target, interview("q-owner", label=name), catalogue(), "A/B: [test]?", DAY)
     cells = [cell for row in openpyxl.load_workbook(target).active.iter_rows() for cell in row]
     assert {cell.data_type for cell in cells if cell.value is not None} == {"s"}
+
+
+@given(label=st.text(max_size=40), title=st.text(max_size=60))
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_same_questions_give_the_same_bytes_whenever_they_are_written(
+    label: str, title: str, tmp_path: Path
+) -> None:
+    openpyxl: Any = pytest.importorskip("openpyxl")
+    target, asked = tmp_path / "asked.xlsx", interview("q-owner", "q-rebuild", label=label)
+    made = []
+    for year in (2019, 2031):
+        with the_clock_at(year):
+            write_xlsx(target, asked, catalogue(), title, DAY)
+        made.append(target.read_bytes())
+    assert made[0] == made[1]
+    properties = openpyxl.load_workbook(target).properties
+    assert {properties.created.date(), properties.modified.date()} == {DAY}
+
+
+def test_an_opened_sheet_offers_the_answers_in_wide_columns_and_holds_its_head(tmp_path: Path) -> None:
+    openpyxl: Any = pytest.importorskip("openpyxl")
+    target = tmp_path / "asked.xlsx"
+    write_xlsx(target, interview("q-owner", "q-rebuild"), catalogue(), "A/B: [test]?", DAY)
+    sheet = openpyxl.load_workbook(target).active
+    (choice,) = sheet.data_validations.dataValidation
+    assert (str(choice.sqref), choice.formula1, choice.showErrorMessage) == ("J2:J3", '"0,1,2,3,4,?,x"', False)
+    assert sheet.cell(1, 10).value == "answer" and sheet.freeze_panes == "D2"
+    assert sheet.column_dimensions["C"].width > 40
+    filled_in, read_only = sheet.cell(2, 10), sheet.cell(2, 1)
+    assert (filled_in.number_format, read_only.number_format) == ("@", "General")
+    assert (filled_in.fill.fgColor.rgb, read_only.fill.fill_type) == ("FFEAF2EF", None)
 
 
 HEAD = "question;asset;answer;evidence;note;by;at\r\n"
@@ -192,7 +225,22 @@ def test_one_bad_answer_and_none_is_taken(shop: Path) -> None:
 
 
 def test_without_the_extra_one_sentence_says_how_to_get_it(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
     said = run("audit", shop, "--sheet", shop.parent / "asked.xlsx", "--as-of", str(DAY))
     assert said.code == 2 and "pip install 'debtaudit[xlsx]'" in said.err
     assert not (shop.parent / "asked.xlsx").exists()
+
+
+def test_the_way_back_can_be_pasted(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(shop.parent)
+    (shop.parent / "ours").write_text("policy: {day_cost: 500}\n")
+    said = run("audit", "shop", "--sheet", "our questions.csv", "--as-of", str(DAY), "--config", "ours")
+    way = "audit shop --as-of 2026-09-30 --config ours --answers 'our questions.csv'"
+    assert said.err.endswith(f"; take the answers in with: debtaudit {way}\n")
+    filled(Path("our questions.csv"), q_owner={"answer": "2"})
+    nobody = run(*shlex.split(way))
+    assert nobody.code == 3
+    assert "does not say who gave it; fill in the column 'by', or name who gave them all: --by NAME\n" in nobody.err
+    assert "1 new answer in " in run(*shlex.split(way), "--by", "Bo").err
+    page = run("audit", "shop", "--form", "asked.html")
+    assert page.err.endswith("; take the answers in with: debtaudit audit shop --answers FILE\n")

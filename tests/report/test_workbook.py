@@ -20,6 +20,7 @@ from debtaudit.ledger.files import folder_of, read_all
 from debtaudit.ledger.review import Review, review
 from debtaudit.report.spreadsheet import HEAD, Cell, Formula, Sheet
 from debtaudit.report.workbook import NAMED, sheets
+from tests.clock import the_clock_at
 from tests.report.example import INTENT, asset_of, audit_of, company, item
 
 
@@ -162,9 +163,19 @@ class TestTheFile:
         book = self.opened(company())
         assert set(book.defined_names) == {*NAMED, *()}  # type: ignore[attr-defined]
 
-    def test_the_same_audit_gives_the_same_bytes_and_an_empty_one_a_workbook(self) -> None:
+    def test_the_same_audit_gives_the_same_bytes_whenever_it_is_written(self) -> None:
         pytest.importorskip("xlsxwriter")
         from debtaudit.report.formats.xlsx import workbook  # noqa: PLC0415 - an extra
 
-        assert workbook(company()) == workbook(company())
+        with the_clock_at(2019):
+            once = workbook(company())
+        with the_clock_at(2031):
+            assert workbook(company()) == once
+        properties = self.opened(company()).properties  # type: ignore[attr-defined]
+        assert {properties.created.date(), properties.modified.date()} == {company().as_of}
+
+    def test_an_empty_audit_gives_a_workbook(self) -> None:
+        pytest.importorskip("xlsxwriter")
+        from debtaudit.report.formats.xlsx import workbook  # noqa: PLC0415 - an extra
+
         assert workbook(audit_of()) and workbook(replace(audit_of(item("a", INTENT)), money_known=False))

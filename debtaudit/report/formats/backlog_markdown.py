@@ -8,9 +8,10 @@ from itertools import groupby
 from debtaudit.domain.audit import Audit
 from debtaudit.domain.finding import Item
 from debtaudit.report import phrases
+from debtaudit.report.accepting import beside
 from debtaudit.report.formats.markdown import harmless
 
-LANES = {"now": "Now", "next": "Next", "later": "Later", "find_out": "Find out", "accepted": "Accepted"}
+LANES = {"now": "Now", "next": "Next", "later": "Later", "find_out": "Find out", "accepted": "Accepted, or no debt"}
 
 
 def backlog_markdown(audit: Audit, items: Iterable[Item]) -> str:
@@ -19,7 +20,7 @@ def backlog_markdown(audit: Audit, items: Iterable[Item]) -> str:
     parts = [f"# Debt of {harmless(name)}, {phrases.day(audit.as_of)}\n", " ".join(_summary(audit))]
     for lane, mine in groupby(items, key=lambda item: item.risk.lane):
         parts += [f"\n## {LANES[lane]}\n", "| # | Finding | A quarter | Range | Days | Returns | Owner | Seen |",
-                  "|--:|---|--:|---|--:|--:|---|---|", *(_row(item, audit.currency) for item in mine)]  # fmt: skip
+                  "|--:|---|--:|---|--:|--:|---|---|", *(_row(item, audit) for item in mine)]  # fmt: skip
     return "\n".join(parts) + "\n"
 
 
@@ -39,11 +40,12 @@ def _summary(audit: Audit) -> Iterator[str]:
         yield f"Not run, and so not clean: {', '.join(f'`{each.debt}`' for each in detected.not_run)}."
 
 
-def _row(item: Item, currency: str) -> str:
-    risk = item.risk
+def _row(item: Item, audit: Audit) -> str:
+    risk, currency = item.risk, audit.currency
+    seen = (item.finding.message, *beside(item, audit.as_of))
     cells = (
         str(item.rank), f"`{item.id}`", phrases.money(risk.interest.mean, currency),
         phrases.span(risk.interest, currency), f"{risk.principal.days:.0f}", f"{risk.priority:.1f}×",
-        harmless(str(item.finding.asset.owner or "")), harmless(item.finding.message),
+        harmless(str(item.finding.asset.owner or "")), "<br>".join(map(harmless, seen)),
     )  # fmt: skip
     return f"| {' | '.join(cells)} |"

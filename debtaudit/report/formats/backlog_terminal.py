@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from itertools import groupby
 from math import fsum
 from textwrap import wrap
@@ -15,7 +16,7 @@ from debtaudit.domain.audit import Audit
 from debtaudit.domain.finding import Item, OpenQuestion
 from debtaudit.domain.risk import Lane
 from debtaudit.report import phrases
-from debtaudit.report.accepting import decided
+from debtaudit.report.accepting import beside
 from debtaudit.report.sums import added
 
 WIDE = 100
@@ -37,18 +38,20 @@ DEAREST = 3
 
 
 def print_backlog(
-    audit: Audit, items: Sequence[Item], hidden: Sequence[Item], console: Console, words: str = ""
+    audit: Audit, items: Sequence[Item], hidden: Sequence[Item], console: Console, words: str = "",
+    first: str | None = None,
 ) -> None:  # fmt: skip
     """Print a heading, a table a lane, and what else to know.
 
-    `hidden` are findings that there is no room for; `words` name the same inventory and day on a command line.
+    `hidden` are findings that there is no room for; `words` name the same inventory and day on a command line, and
+    where that is several, `first` only the first of them: questions are asked about one.
     """
     for line in _heading(audit, (*items, *hidden)):
         console.print(line)
     for lane, mine in groupby(items, key=lambda item: item.risk.lane):
         console.print()
         console.print(_table(lane, list(mine), audit, console.width))
-    for line in _footer(audit, items, len(hidden), words):
+    for line in _footer(audit, items, len(hidden), words, words if first is None else first):
         console.print(line, soft_wrap=bool(line.no_wrap))
 
 
@@ -89,17 +92,16 @@ def _table(lane: Lane, items: Iterable[Item], audit: Audit, width: int) -> Table
     if wide:
         table.add_column("owner", no_wrap=True, width=OWNER, overflow="ellipsis")
     for item in items:
-        said = decided(item, audit.as_of)
-        table.add_row(*_row(item, said, audit.currency, width - (TAKEN_WIDE if wide else TAKEN), wide=wide))
+        table.add_row(*_row(item, audit, width - (TAKEN_WIDE if wide else TAKEN), wide=wide))
     return table
 
 
-def _row(item: Item, said: str, currency: str, room: int, *, wide: bool) -> Iterator[RenderableType]:
+def _row(item: Item, audit: Audit, room: int, *, wide: bool) -> Iterator[RenderableType]:
     risk = item.risk
     span = f"{phrases.money(risk.interest.p10, '')}–{phrases.money(risk.interest.p90, '')}"
-    amount = (phrases.money(risk.interest.mean, currency), "bold")
+    amount = (phrases.money(risk.interest.mean, audit.currency), "bold")
     yield Text(str(item.rank), style="dim")
-    yield Text("\n").join([Text(_broken(item.id, room)), *_below(item, said, room)])
+    yield Text("\n").join([Text(_broken(item.id, room)), *_below(item, audit.as_of, room)])
     yield Text.assemble(amount) if wide else Text.assemble(amount, (f"\n{span}", "dim"))
     if wide:
         yield span
@@ -114,20 +116,15 @@ def _broken(id_: str, room: int) -> str:
     return id_ if len(id_) <= room else id_.replace("@", "@\n", 1)
 
 
-def _below(item: Item, said: str, room: int) -> Iterator[Text]:
+def _below(item: Item, as_of: date, room: int) -> Iterator[Text]:
     """Yield what was seen, what was decided, and what else bears on the rank."""
     seen = wrap(item.finding.message, max(room, 20), max_lines=LINES, placeholder=" …")
     yield from (Text(line, style="dim") for line in seen)
-    yield from (Text(line, style="italic") for line in wrap(said, max(room, 20)))
-    if item.state not in {"open", "accepted"} and not said:
-        yield Text(item.state.replace("_", " "), style="italic")
-    yield from (Text(note, style="italic") for note in item.notes)
-    if item.overlaps:
-        same = item.overlaps.partition("@")[0]
-        yield Text(f"same gap as {same}: counted once in the sum", style="italic")
+    for said in beside(item, as_of):
+        yield from (Text(line, style="italic") for line in wrap(said, max(room, 20)))
 
 
-def _footer(audit: Audit, items: Sequence[Item], hidden: int, words: str) -> Iterator[Text]:
+def _footer(audit: Audit, items: Sequence[Item], hidden: int, words: str, first: str) -> Iterator[Text]:
     yield Text()
     if hidden:
         yield Text(f"{hidden} more: --all shows them.", style="dim")
@@ -141,14 +138,20 @@ def _footer(audit: Audit, items: Sequence[Item], hidden: int, words: str) -> Ite
     yield Text.assemble((known, "bold yellow" if thin else ""), asked if unknowns else "")
     for each in unknowns[:DEAREST]:
         yield from _question(each, audit.currency)
+    if thin and unknowns:
+        yield from _pasted("What nobody has stated yet is asked by:", f"debtaudit audit{first}", first)
     if items:
         yield Text("returns: what a repair saves within a year, for its cost", style="dim")
-        why, command = "Why a finding ranks where it does:", f"debtaudit explain {items[0].id}{words}"
-        if words:  # on a line of its own, which is never broken: it is to be pasted
-            yield Text(why, style="dim")
-            yield Text(f"  {command}", style="dim", no_wrap=True)
-        else:
-            yield Text(f"{why} {command}", style="dim")
+        yield from _pasted("Why a finding ranks where it does:", f"debtaudit explain {items[0].id}{words}", words)
+
+
+def _pasted(why: str, command: str, words: str) -> Iterator[Text]:
+    """Name a command that is to be pasted: a long one on a line of its own, which is never broken."""
+    if words:
+        yield Text(why, style="dim")
+        yield Text(f"  {command}", style="dim", no_wrap=True)
+    else:
+        yield Text(f"{why} {command}", style="dim")
 
 
 def _question(each: OpenQuestion, currency: str) -> Iterator[Text]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -10,7 +11,7 @@ from debtaudit.domain.audit import Audit
 from debtaudit.report import phrases
 from debtaudit.report.formats.backlog_json import dumps, money
 from debtaudit.scoring.exceedance import exceedance
-from debtaudit.scoring.plan import Plan
+from debtaudit.scoring.plan import Plan, job_of
 
 LEFT_SHOWN = 5
 NOW = "now"
@@ -99,6 +100,10 @@ def _print_left(plan: Plan, audit: Audit, console: Console) -> None:
     console.print(f"Left undone: {phrases.count(len(plan.left), 'finding')}{also}; waiting a quarter with them costs"
                   f" {phrases.money(plan.cost_of_delay, currency)}: what repairs would save, {effect} of their"
                   " cost after a quarter's growth. Dearest to leave:")  # fmt: skip
+    known = {item.id: item for item in plan.left}
     for item in plan.left[:LEFT_SHOWN]:
-        said = f"  {item.id}: {phrases.money(item.risk.cost_of_delay, currency)}, {item.risk.principal.days:.0f} days"
-        console.print(Text(said, overflow="fold"))
+        rests_on = job_of(item, known).after
+        after = f", after {phrases.listed(list(rests_on))}" if rests_on else ""
+        amount = phrases.money(item.risk.cost_of_delay, currency)
+        said = f"{item.id}: {amount}, {phrases.days(item.risk.principal.days)}{after}"
+        console.print(Padding(Text(said, overflow="fold"), (0, 0, 0, 2)))

@@ -14,12 +14,13 @@ from rich.text import Text
 
 from debtaudit.domain.asset import Organisation
 from debtaudit.domain.audit import Audit
+from debtaudit.domain.decision import State
 from debtaudit.domain.finding import Item, NotRun
 from debtaudit.report.formats.backlog_csv import backlog_csv
 from debtaudit.report.formats.backlog_json import backlog_json
 from debtaudit.report.formats.backlog_markdown import backlog_markdown
 from debtaudit.report.formats.backlog_terminal import print_backlog
-from tests.report.example import INTENT, JOIN, TONE, asset_of, audit_of, company, item
+from tests.report.example import INTENT, JOIN, TONE, accepted, asset_of, audit_of, company, item
 
 
 def drawn(audit: Audit, width: int, items: Sequence[Item] | None = None, hidden: Sequence[Item] = ()) -> list[str]:
@@ -142,3 +143,36 @@ def test_json_has_no_number_that_is_none() -> None:
     endless = replace(broken, risk=replace(broken.risk, benefit=float("nan")))
     with pytest.raises(ValueError, match="not JSON compliant"):
         backlog_json(audit_of(endless))
+
+
+def test_markdown_says_below_what_was_seen_what_the_terminal_says_there() -> None:
+    same = replace(
+        item("untested-pipeline", TONE, "accepted"), overlaps="glue-code@chat-order-join", notes=("a | note",)
+    )
+    audit = audit_of(accepted(item("glue-code", JOIN), by="bob @cto"), accepted(same, state="false_positive"))
+    said = [line.rpartition(" | ")[2] for line in backlog_markdown(audit, audit.items).splitlines()[-2:]]
+    seen = "nobody compares its decisions with what happened"
+    assert said == [
+        f"{seen}<br>Accepted until 6 January 2027, approved by bob @&#8203;cto: Only taste is at stake. |",
+        (
+            rf"{seen}<br>No debt until 31 January 2027, approved by cto: Only taste is at stake.<br>a \| note"
+            "<br>same gap as glue-code: counted once in the sum |"
+        ),
+    ]
+    terminal = " ".join(" ".join(drawn(audit, 200)).split())
+    for sentence in ("Accepted until 6 January 2027, approved by bob @cto", "No debt until", "a | note", "same gap as"):
+        assert sentence in terminal
+
+
+@pytest.mark.parametrize("state", ["planned", "in_progress", "repaid"])
+def test_what_becomes_of_a_debt_is_said_in_markdown_and_terminal(state: State) -> None:
+    audit = audit_of(replace(item("glue-code", JOIN), state=state))
+    assert backlog_markdown(audit, audit.items).endswith(f"<br>{state.replace('_', ' ')} |\n")
+    assert state.replace("_", " ") in " ".join(drawn(audit, 80))
+
+
+@pytest.mark.parametrize(("clean", "asks"), [(0, True), (200, False)])
+def test_where_little_is_known_the_command_that_asks_is_named(clean: int, *, asks: bool) -> None:
+    gaps = [(slug, INTENT) for slug in ("glue-code", "stale-model")]
+    lines = drawn(audit_of(item("untested-pipeline", JOIN), gaps=gaps, clean=clean), 80)
+    assert ("What nobody has stated yet is asked by: debtaudit audit" in lines) is asks
