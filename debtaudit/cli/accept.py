@@ -30,6 +30,8 @@ def accept(
     config: Config = None,
 ) -> None:
     """Write the decision that a debt is accepted until a day."""
+    from debtaudit.inventory.lock import changing
+
     today, last = day(as_of), _day(until)
     by, approver, reason = _told("--by", by), _told("--approver", approver), _told("--reason", reason)
     audit = audited(root, today, config)
@@ -41,10 +43,12 @@ def accept(
     if _stands_already(item, (by, approver, reason, last)):
         say(f"accepted already until {last}, for this reason and by the same people: nothing was written")
         return
-    _append(target, {
+    decision = {
         "finding": item.id, "state": "accepted", "reason": reason, "owner": by, "approver": approver,
         "decided_at": today, "expires_at": last, "interest": round(item.risk.interest.mean, 2),
-    })  # fmt: skip
+    }  # fmt: skip
+    with changing(target):
+        _append(target, decision)
     instead = " instead of the decision before" if item.state == "accepted" else ""
     say(f"accepted until {last}{instead}; it stays in the totals, and comes back before when it costs half as much"
         " again")  # fmt: skip

@@ -327,19 +327,25 @@ def _ranking(before: Inventory | None, after: Inventory, place: _Place) -> None:
 
 def _write(place: _Place, done: list[Outcome], made: list[Outcome]) -> None:
     from debtaudit.collectors._draft import Before, earlier, vanished
+    from debtaudit.collectors._run import still_holds
+    from debtaudit.inventory.lock import Changed, changing
     from debtaudit.inventory.write import write
 
     if done:
         place.into.mkdir(parents=True, exist_ok=True)
     for each in done:
         if each.text != each.before.text:
-            write(each.task.target, each.text)
+            with changing(each.task.target):
+                if not still_holds(each):
+                    raise Changed(each.task.target)
+                write(each.task.target, each.text)
         else:
             say(f"{each.task.name}: nothing is new")
         write_out(str(each.task.target))
     for each in made:
         target = each.task.target
         if any(not origin.exists() for origin in each.task.origins) and target.is_file():
-            known = earlier(each.task.name, target.read_text(encoding="utf-8"), target.name, place.settings.aliases)
-            if isinstance(known, Before):
-                write(target, vanished(known, target.name, place.today))
+            with changing(target):
+                known = earlier(each.task.name, target.read_text(encoding="utf-8"), target.name, place.settings.aliases)
+                if isinstance(known, Before):
+                    write(target, vanished(known, target.name, place.today))

@@ -20,6 +20,7 @@ from debtaudit.domain.facts import Place
 from debtaudit.domain.problem import Problem
 from debtaudit.inventory import files
 from debtaudit.inventory.hint import did_you_mean
+from debtaudit.inventory.write import write
 from debtaudit.questionnaire.answers_file import NAMED, version_of
 from debtaudit.questionnaire.catalogue import LEVELS, Catalogue
 from debtaudit.questionnaire.interview import Ask, Interview, Step, answer_of, read, remark
@@ -99,7 +100,7 @@ def write_xlsx(path: Path, interview: Interview, catalogue: Catalogue, title: st
     _made_easy(sheet)
     kept = io.BytesIO()
     book.save(kept)
-    files_write(path, kept.getvalue())
+    write(path, kept.getvalue())
 
 
 def _made_easy(sheet: Any) -> None:
@@ -116,17 +117,6 @@ def _made_easy(sheet: Any) -> None:
     sheet.add_data_validation(choice)
     letter = get_column_letter(COLUMNS.index("answer") + 1)
     choice.add(f"{letter}2:{letter}{sheet.max_row}")
-
-
-def files_write(path: Path, content: bytes) -> None:
-    """Write a binary file beside its target, and put it in place at once."""
-    beside = path.with_name(f".{path.name}.tmp")
-    try:
-        beside.write_bytes(content)
-        beside.replace(path)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
 
 
 def _openpyxl() -> Any:
