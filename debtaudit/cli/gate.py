@@ -121,11 +121,11 @@ def _earlier(target: Path) -> Snapshot | None:
 
 def _update(target: Path, before: Snapshot | None, after: Snapshot) -> None:
     """Write the baseline, and say what it takes in, so that whoever reviews it knows."""
+    from debtaudit.domain.phrases import count, money
     from debtaudit.inventory.write import write
     from debtaudit.ledger.amounts import whole
     from debtaudit.ledger.text import dump
     from debtaudit.report.formats.gate import without
-    from debtaudit.report.phrases import count, money
 
     target.parent.mkdir(parents=True, exist_ok=True)
     write(target, dump(after))
@@ -142,10 +142,10 @@ def _update(target: Path, before: Snapshot | None, after: Snapshot) -> None:
 
 def _tell_taken(before: Snapshot, after: Snapshot) -> None:
     """Say which findings come or grew with the new baseline: from now on they stop nothing."""
+    from debtaudit.domain.phrases import money
     from debtaudit.ledger.amounts import whole
     from debtaudit.ledger.compare import compare
     from debtaudit.ledger.gate import ANY, judge
-    from debtaudit.report.phrases import money
 
     taken = judge(ANY, after, compare(before, after)).failures
     for each in taken[:LISTED]:

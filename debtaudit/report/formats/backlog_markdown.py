@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from debtaudit.domain import phrases
 from debtaudit.domain.audit import Audit
 from debtaudit.domain.finding import Item
-from debtaudit.report import phrases
 from debtaudit.report.formats.markdown import harmless
 
 LANES = {"now": "Now", "next": "Next", "later": "Later", "find_out": "Find out", "accepted": "Accepted"}

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import Field, fields
 
 from debtaudit.domain.audit import Audit
+from debtaudit.domain.phrases import plain_number, upper
 from debtaudit.domain.policy import Policy
 from debtaudit.report.blocks import Block, Cell, Column, Heading, Run, Table, line
-from debtaudit.report.phrases import plain_number, upper
 from debtaudit.report.section import section
 
 
