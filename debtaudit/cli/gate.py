@@ -36,14 +36,17 @@ class Form(StrEnum):
     md = "md"
 
 
+Limit = Annotated[
+    str,
+    typer.Option(
+        metavar="LIMIT", help="A lane (now, next, later), a band (critical, high, medium, low), or interest>5000."
+    ),
+]
+
+
 def gate(
     root: Inventory = HERE,
-    fail_on: Annotated[
-        str,
-        typer.Option(
-            metavar="LIMIT", help="A lane (now, next, later), a band (critical, high, medium, low), or interest>5000."
-        ),
-    ] = "now",
+    fail_on: Limit = "now",
     baseline: Annotated[
         Path | None, typer.Option(metavar="FILE", show_default=f"DIR/ledger/{BASELINE}", help="What was there before.")
     ] = None,
