@@ -101,6 +101,21 @@ def test_what_somebody_writes_while_a_source_is_read_is_not_overwritten(
     assert "id: other" in (shop / "ecosystem-graphs.yaml").read_text()
 
 
+def test_one_source_whose_file_is_taken_does_not_keep_the_others_from_theirs(
+    shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lock, "PATIENCE", 0)
+    for name in ("one", "two"):
+        (shop.parent / f"{name}.yaml").write_text(CARDS.replace("Base", name))
+    sources = (f"{name}: {{source: ecosystem-graphs, from: ../{name}.yaml}}" for name in ("one", "two"))
+    (shop / "debtaudit.yaml").write_text(f"collect: {{{', '.join(sources)}}}\n")
+    with changing(shop / "one.yaml"):
+        said = run("collect", "--all", "--into", shop, "--as-of", DAY)
+    assert (said.code, said.out) == (4, f"{shop / 'two.yaml'}\n")
+    assert f"one: {shop / 'one.yaml'}: somebody else is writing this file just now" in said.err
+    assert "1 of 2 sources could not be written; run it again in a moment" in said.err
+
+
 def test_a_first_inventory_that_a_colleague_wrote_while_i_typed_mine_stays(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
