@@ -125,13 +125,17 @@ def _earlier(target: Path) -> Snapshot | None:
 def _update(target: Path, before: Snapshot | None, after: Snapshot) -> None:
     """Write the baseline, and say what it takes in, so that whoever reviews it knows."""
     from debtaudit.domain.phrases import count, money
+    from debtaudit.inventory.lock import Changed, changing
     from debtaudit.inventory.write import write
     from debtaudit.ledger.amounts import whole
     from debtaudit.ledger.text import dump
     from debtaudit.report.formats.gate import without
 
     target.parent.mkdir(parents=True, exist_ok=True)
-    write(target, dump(after))
+    with changing(target):
+        if before and baseline_of(target)[0] != before:
+            raise Changed(target)  # what is told below would not be what this takes in
+        write(target, dump(after))
     opening = f", after {money(whole(before.open.interest), after.currency)}" if before else ""
     cost = money(whole(after.open.interest), after.currency)
     aside = without(after)

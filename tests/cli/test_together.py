@@ -15,7 +15,7 @@ from debtaudit.questionnaire.session import Session
 from tests.cli.conftest import DAY, SAMPLE, Said, run
 from tests.cli.test_audit import NEW, typed
 
-COLLECT = importlib.import_module("debtaudit.cli.collect")
+COLLECT, GATE = (importlib.import_module(f"debtaudit.cli.{name}") for name in ("collect", "gate"))
 ANSWERS = """\
 source: {kind: questionnaire, name: debtaudit questions 1}
 answers: [{question: q-rebuild, asset: intent, level: 2, by: ann, at: 2026-09-30}]
@@ -35,6 +35,10 @@ def take_answers(root: Path) -> Said:
 
 def snapshot(root: Path) -> Said:
     return run("snapshot", root, "--as-of", DAY, "--out", root / "q3.yaml")
+
+
+def renew_baseline(root: Path) -> Said:
+    return run("gate", root, "--as-of", DAY, "--baseline", root / "baseline.yaml", "--update-baseline")
 
 
 def compare_data(root: Path) -> Said:
@@ -57,6 +61,7 @@ def calibrate(root: Path) -> Said:
 
 WRITERS = [
     (accept, "decisions.yaml"), (take_answers, "answers/audit-chat.yaml"), (snapshot, "q3.yaml"),
+    (renew_baseline, "baseline.yaml"),
     (compare_data, "drift.yaml"), (collect, "ecosystem-graphs.yaml"), (calibrate, "debtaudit.yaml"),
 ]  # fmt: skip
 
@@ -99,6 +104,25 @@ def test_what_somebody_writes_while_a_source_is_read_is_not_overwritten(
     monkeypatch.undo()
     assert collect(shop, more="- {type: model, name: Other, organization: Lab}\n").code == 0
     assert "id: other" in (shop / "ecosystem-graphs.yaml").read_text()
+
+
+def test_a_baseline_that_somebody_renewed_meanwhile_stays(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    snapshot(shop)
+    older, newer = shop / "baseline.yaml", (shop / "q3.yaml").read_text()
+    run("snapshot", shop, "--as-of", "2026-06-30", "--out", older)
+    freeze = GATE.frozen
+
+    def frozen_slowly(*words: Any) -> Any:
+        made = freeze(*words)
+        older.write_text(newer)
+        return made
+
+    monkeypatch.setattr(GATE, "frozen", frozen_slowly)
+    said = renew_baseline(shop)
+    assert (said.code, older.read_text()) == (4, newer)
+    assert f"{older}: somebody else has changed this file meanwhile, and it stays as it is" in said.err
+    monkeypatch.undo()
+    assert renew_baseline(shop).code == 0
 
 
 def test_one_source_whose_file_is_taken_does_not_keep_the_others_from_theirs(
