@@ -6,7 +6,6 @@ back pickled. Python code cannot run on two cores in one process, and numpy's th
 
 from __future__ import annotations
 
-import os
 import pickle
 import sys
 import threading
@@ -65,7 +64,7 @@ class Helper(AbstractContextManager["Helper"]):
         """
         if self._pool or not self._can_fork():
             return [do(piece) for piece in range(pieces)]
-        import multiprocessing  # noqa: PLC0415 - 30 ms that only a helper pays
+        import multiprocessing  # noqa: PLC0415
         from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
 
         taken: _Counter = multiprocessing.get_context("fork").Value("i", 0)
@@ -122,7 +121,9 @@ def can_fork() -> bool:
 
     numpy's own threads sleep while Python code runs, and the helper wakes none.
     """
-    return threading.active_count() == 1 and sys.platform == "linux" and (os.cpu_count() or 1) > 1
+    import multiprocessing  # noqa: PLC0415 - 30 ms that only those pay who want a helper
+
+    return threading.active_count() == 1 and sys.platform == "linux" and multiprocessing.cpu_count() > 1
 
 
 def _begin(make: Callable[[int], object], taken: _Counter) -> None:

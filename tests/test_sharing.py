@@ -25,9 +25,10 @@ def alone(script: str) -> str:
 def test_a_helper_takes_a_part_and_pieces_keep_their_order() -> None:
     assert alone(
         """
+import multiprocessing
 import os, time
 from debtaudit import sharing
-sharing.os.cpu_count = lambda: 2
+multiprocessing.cpu_count = lambda: 2
 
 def piece(number):
     time.sleep(0.02)  # long enough for either to take some
@@ -45,9 +46,10 @@ print([number for number, _ in made] == list(range(40)), len({process for _, pro
 def test_pieces_of_a_killed_helper_are_made_here_and_an_error_there_is_raised_here() -> None:
     assert alone(
         """
+import multiprocessing
 import os, time
 from debtaudit import sharing
-sharing.os.cpu_count = lambda: 2
+multiprocessing.cpu_count = lambda: 2
 here = os.getpid()
 
 def dies(number):
@@ -79,9 +81,10 @@ except ZeroDivisionError as error:
 def test_work_begun_in_the_helper_is_done_there_and_its_result_or_error_comes_back() -> None:
     assert alone(
         """
+import multiprocessing
 import os
 from debtaudit import sharing
-sharing.os.cpu_count = lambda: 2
+multiprocessing.cpu_count = lambda: 2
 
 def where(_):
     return os.getpid()
@@ -111,6 +114,7 @@ with sharing.Helper(wanted=False) as nobody:
 def test_debts_asked_by_two_processes_say_what_one_process_hears() -> None:
     assert alone(
         """
+import multiprocessing
 from datetime import date
 from pathlib import Path
 from threading import Event, Thread
@@ -120,7 +124,7 @@ from debtaudit.detectors._catalogue import catalogue
 from debtaudit.domain.settings import Settings
 from debtaudit.graph import AuditGraph
 from debtaudit.inventory import load
-sharing.os.cpu_count = lambda: 2
+multiprocessing.cpu_count = lambda: 2
 graph = AuditGraph(load(Path("sample_inventory")), date(2026, 9, 30))
 debts = catalogue(Settings()).debts
 one = ask(debts, graph, graph.inventory)
@@ -143,7 +147,7 @@ from dataclasses import replace
 from pathlib import Path
 from debtaudit import sharing
 from debtaudit.inventory import load, pieces
-sharing.os.cpu_count = lambda: 2
+multiprocessing.cpu_count = lambda: 2
 one = load(Path("sample_inventory"))
 pieces.SIZE, pieces.WORTH_HELP = 2_000, 0
 two = load(Path("sample_inventory"))
@@ -166,7 +170,7 @@ from datetime import date
 from pathlib import Path
 from debtaudit import flow, sharing
 from debtaudit.inventory import load
-sharing.os.cpu_count = lambda: 2
+multiprocessing.cpu_count = lambda: 2
 inventory = load(Path("sample_inventory"))
 one = flow.audit(inventory, date(2026, 9, 30))
 flow.WORTH_HELP = 0

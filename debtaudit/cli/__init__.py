@@ -33,6 +33,7 @@ WAYS_ON = {
     errno.EPERM: "choose a place that you may read and write",
     errno.EROFS: "choose a place that can be written to",
     errno.ENOSPC: "make room, and run it again",
+    errno.EAGAIN: "run it again in a moment",
     errno.ENOENT: "look whether it is spelt so, and whether its folder is there",
     errno.EISDIR: "name a file in that folder",
     errno.ENOTDIR: "name a folder, and not a file",

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from debtaudit.domain.finding import Item
 
 FILE = "decisions.yaml"
+BYTE_ORDER = "\ufeff"
+"""What some editors begin a file with."""
 
 
 def accept(
@@ -30,6 +32,8 @@ def accept(
     config: Config = None,
 ) -> None:
     """Write the decision that a debt is accepted until a day."""
+    from debtaudit.inventory.lock import changing
+
     today, last = day(as_of), _day(until)
     by, approver, reason = _told("--by", by), _told("--approver", approver), _told("--reason", reason)
     audit = audited(root, today, config)
@@ -41,10 +45,12 @@ def accept(
     if _stands_already(item, (by, approver, reason, last)):
         say(f"accepted already until {last}, for this reason and by the same people: nothing was written")
         return
-    _append(target, {
+    decision = {
         "finding": item.id, "state": "accepted", "reason": reason, "owner": by, "approver": approver,
         "decided_at": today, "expires_at": last, "interest": round(item.risk.interest.mean, 2),
-    })  # fmt: skip
+    }  # fmt: skip
+    with changing(target):
+        _append(target, decision)
     instead = " instead of the decision before" if item.state == "accepted" else ""
     say(f"accepted until {last}{instead}; it stays in the totals, and comes back before when it costs half as much"
         " again")  # fmt: skip
@@ -98,27 +104,32 @@ def _may_be_accepted(item: Item, until: date, today: date, by: str, approver: st
 
 
 def _append(target: Path, decision: dict[str, object]) -> None:
-    """Add a decision to a file that people write too: what stands in it stays as it is."""
+    """Add a decision to a file that people write too: what stands in it stays as it is, the ends of its lines too."""
     from debtaudit.inventory.write import dump
 
-    entry = dump({"decisions": [decision]})
-    old = target.read_text(encoding="utf-8") if target.is_file() else ""
+    kept = target.read_bytes().decode("utf-8") if target.is_file() else ""
+    mark = BYTE_ORDER * kept.startswith(BYTE_ORDER)
+    text = _added(target, kept.removeprefix(mark).replace("\r\n", "\n"), dump({"decisions": [decision]}))
+    _write(target, mark + (text.replace("\n", "\r\n") if "\r\n" in kept else text))
+
+
+def _added(target: Path, old: str, entry: str) -> str:
+    """Return a file's text with an entry below the other decisions; leave where there is no place for it."""
     if not old.strip():
-        _write(target, entry)
-        return
-    lines = old.splitlines()
+        return entry
+    lines = old.split("\n")
     heads = [number for number, line in enumerate(lines) if line.startswith("decisions:")]
     body = entry.splitlines()[1:]
     if not heads:
-        _write(target, f"{old.rstrip()}\n{entry}")
-        return
+        return f"{old.rstrip()}\n{entry}"
     if lines[heads[0]].partition(":")[2].split("#")[0].strip():
         fail(f"'{target}' cannot be added to by itself", f"add this to it: {' '.join(line.strip() for line in body)}")
     below = range(heads[0] + 1, len(lines))
     end = next((number for number in below if lines[number][:1] not in {"", " ", "#", "-"}), len(lines))
     while end > heads[0] + 1 and not lines[end - 1].strip():
         end -= 1
-    _write(target, "\n".join([*lines[:end], *_indented(body, lines[heads[0] + 1 : end]), *lines[end:]]) + "\n")
+    more = _indented(body, lines[heads[0] + 1 : end])
+    return "\n".join([*lines[:end], *more, *(lines[end:] or [""])])
 
 
 def _write(target: Path, text: str) -> None:
@@ -127,7 +138,7 @@ def _write(target: Path, text: str) -> None:
     from debtaudit.inventory import loads
     from debtaudit.inventory.write import write
 
-    wrong = errors(loads(text, target.name).problems)
+    wrong = errors(loads(text.removeprefix(BYTE_ORDER), target.name).problems)
     if wrong:
         fail(f"nothing was written: '{target}' could not be read any more", str(wrong[0]))
     write(target, text)

@@ -197,6 +197,7 @@ def _is_empty(root: Path) -> bool:
 
 def _begun(session: Session, root: Path) -> bool:
     """Ask a newcomer about the model, and write the first inventory; tell whether it came to that."""
+    from debtaudit.inventory.lock import Changed, changing
     from debtaudit.inventory.write import write
     from debtaudit.questionnaire.start import FILE, PROMPTS
     from debtaudit.questionnaire.terminal import Stopped
@@ -214,7 +215,10 @@ def _begun(session: Session, root: Path) -> bool:
         else:
             say(f"\n{NOTHING_YET}" if session.talk.heard else f"\n{NOBODY}; {begin}")
         return False
-    write(root / FILE, text)
+    with changing(root / FILE):
+        if (root / FILE).exists():
+            raise Changed(root / FILE)  # what was typed is kept, and the same command asks about what stands there now
+        write(root / FILE, text)
     session.journal.end()
     session.talk.say(f"\nWritten: {root / FILE}. It says what you just said; change it whenever you like.", "green")
     return True

@@ -98,15 +98,17 @@ def _write(root: Path, config: Path | None, made: Calibration) -> None:
     """Put the changes into the settings file; what people wrote there stays."""
     from debtaudit.inventory.amend import CannotAmendError, amended
     from debtaudit.inventory.files import SETTINGS
+    from debtaudit.inventory.lock import changing
     from debtaudit.inventory.write import write
 
     target = config or (root if root.is_dir() else root.parent) / SETTINGS
     if not made.changes:
         say("nothing was written: no setting has enough evidence to be moved")
         return
-    old = target.read_bytes().decode() if target.is_file() else ""
     try:
-        write(target, amended(old, _values(made)))
+        with changing(target):
+            old = target.read_bytes().decode() if target.is_file() else ""
+            write(target, amended(old, _values(made)))
     except CannotAmendError as error:
         fail(f"'{target}' cannot be added to by itself: {error}", "`--format yaml` prints what to put there")
     say(f"written to {target}")

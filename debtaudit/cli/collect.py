@@ -337,20 +337,50 @@ def _ranking(before: Inventory | None, after: Inventory, place: _Place) -> None:
 
 
 def _write(place: _Place, done: list[Outcome], made: list[Outcome]) -> None:
-    from debtaudit.collectors._draft import Before, earlier, vanished
-    from debtaudit.inventory.write import write
+    from debtaudit.inventory.lock import Busy, Changed
 
     if done:
         place.into.mkdir(parents=True, exist_ok=True)
+    late = 0
     for each in done:
-        if each.text != each.before.text:
-            write(each.task.target, each.text)
+        try:
+            _replace(each)
+        except (Busy, Changed) as error:
+            say(f"{each.task.name}: {each.task.target}: {error.strerror}")
+            late += 1
         else:
-            say(f"{each.task.name}: nothing is new")
-        write_out(str(each.task.target))
+            write_out(str(each.task.target))
     for each in made:
-        target = each.task.target
-        if any(not origin.exists() for origin in each.task.origins) and target.is_file():
-            known = earlier(each.task.name, target.read_text(encoding="utf-8"), target.name, place.settings.aliases)
-            if isinstance(known, Before):
-                write(target, vanished(known, target.name, place.today))
+        if each.task.target.is_file() and any(not origin.exists() for origin in each.task.origins):
+            _mark_vanished(each, place)
+    if late:
+        fail(f"{late} of {len(done)} sources could not be written", "run it again in a moment", NOT_RUN)
+
+
+def _replace(outcome: Outcome) -> None:
+    """Put a source's new text into its file, unless that is not any more what the text was made from."""
+    from debtaudit.collectors._run import still_holds
+    from debtaudit.inventory.lock import Changed, changing
+    from debtaudit.inventory.write import write
+
+    if outcome.text == outcome.before.text:
+        say(f"{outcome.task.name}: nothing is new")
+        return
+    with changing(outcome.task.target):
+        if not still_holds(outcome):
+            raise Changed(outcome.task.target)
+        write(outcome.task.target, outcome.text)
+
+
+def _mark_vanished(outcome: Outcome, place: _Place) -> None:
+    """Say in a source's file since when it can no longer be read."""
+    from debtaudit.collectors._draft import Before, earlier, vanished
+    from debtaudit.inventory.lock import changing
+    from debtaudit.inventory.write import write
+
+    target = outcome.task.target
+    with changing(target):
+        text = target.read_text(encoding="utf-8")
+        known = earlier(outcome.task.name, text, target.name, place.settings.aliases)
+        if isinstance(known, Before):
+            write(target, vanished(known, target.name, place.today))

@@ -191,12 +191,14 @@ def _weights(said: Iterable[str]) -> dict[str, float]:
 
 def _record(verdict: Verdict, into: Path, asset: str, at: date, features: Mapping[str, str]) -> None:
     from debtaudit.drift.telemetry import NotOursError, measurements, merged
+    from debtaudit.inventory.lock import changing
     from debtaudit.inventory.write import write
 
     target = into / FILE if into.is_dir() else into
     found = measurements(verdict, asset, at, features)
     try:
-        write(target, merged(target, found, asset, at))
+        with changing(target):
+            write(target, merged(target, found, asset, at))
     except NotOursError as error:
         fail(str(error), "name a file of its own with --into", BAD_INVENTORY)
     say(f"{len(found)} measurements of {asset} as of {at} are in {target}")

@@ -36,14 +36,17 @@ class Form(StrEnum):
     md = "md"
 
 
+Limit = Annotated[
+    str,
+    typer.Option(
+        metavar="LIMIT", help="A lane (now, next, later), a band (critical, high, medium, low), or interest>5000."
+    ),
+]
+
+
 def gate(
     root: Inventory = HERE,
-    fail_on: Annotated[
-        str,
-        typer.Option(
-            metavar="LIMIT", help="A lane (now, next, later), a band (critical, high, medium, low), or interest>5000."
-        ),
-    ] = "now",
+    fail_on: Limit = "now",
     baseline: Annotated[
         Path | None, typer.Option(metavar="FILE", show_default=f"DIR/ledger/{BASELINE}", help="What was there before.")
     ] = None,
@@ -124,14 +127,18 @@ def _earlier(target: Path) -> Snapshot | None:
 
 def _update(target: Path, before: Snapshot | None, after: Snapshot) -> None:
     """Write the baseline, and say what it takes in, so that whoever reviews it knows."""
+    from debtaudit.domain.phrases import count, money
+    from debtaudit.inventory.lock import Changed, changing
     from debtaudit.inventory.write import write
     from debtaudit.ledger.amounts import whole
     from debtaudit.ledger.text import dump
     from debtaudit.report.formats.gate import without
-    from debtaudit.report.phrases import count, money
 
     target.parent.mkdir(parents=True, exist_ok=True)
-    write(target, dump(after))
+    with changing(target):
+        if before and baseline_of(target)[0] != before:
+            raise Changed(target)  # what is told below would not be what this takes in
+        write(target, dump(after))
     opening = f", after {money(whole(before.open.interest), after.currency)}" if before else ""
     cost = money(whole(after.open.interest), after.currency)
     aside = without(after)
@@ -145,10 +152,10 @@ def _update(target: Path, before: Snapshot | None, after: Snapshot) -> None:
 
 def _tell_taken(before: Snapshot, after: Snapshot) -> None:
     """Say which findings come or grew with the new baseline: from now on they stop nothing."""
+    from debtaudit.domain.phrases import money
     from debtaudit.ledger.amounts import whole
     from debtaudit.ledger.compare import compare
     from debtaudit.ledger.gate import ANY, judge
-    from debtaudit.report.phrases import money
 
     taken = judge(ANY, after, compare(before, after)).failures
     for each in taken[:LISTED]:

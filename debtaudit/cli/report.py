@@ -17,6 +17,16 @@ if TYPE_CHECKING:
     from debtaudit.ledger.review import Review
 
 PDF, XLSX = "board.pdf", "debtaudit.xlsx"
+Quarter = Annotated[
+    str | None,
+    typer.Option("--quarter", metavar="QUARTER", show_default="that of --as-of",
+                 help="Report a quarter, as 2026-Q3, as it was known on its last day."),
+]  # fmt: skip
+Since = Annotated[
+    str | None,
+    typer.Option("--compare", metavar="QUARTER", show_default="the one before",
+                 help="Show what changed since then: a quarter of the ledger, or a snapshot's file."),
+]  # fmt: skip
 
 
 def report(
@@ -37,24 +47,8 @@ def report(
     templates: Annotated[
         Path | None, typer.Option("--templates", metavar="DIR", help="Files of your own, in place of ours.")
     ] = None,
-    quarter: Annotated[
-        str | None,
-        typer.Option(
-            "--quarter",
-            metavar="QUARTER",
-            show_default="that of --as-of",
-            help="Report a quarter, as 2026-Q3, as it was known on its last day.",
-        ),
-    ] = None,
-    compare: Annotated[
-        str | None,
-        typer.Option(
-            "--compare",
-            metavar="QUARTER",
-            show_default="the one before",
-            help="Show what changed since then: a quarter of the ledger, or a snapshot's file.",
-        ),
-    ] = None,
+    quarter: Quarter = None,
+    compare: Since = None,
     ledger: Ledger = None,
     as_of: AsOf = None,
     config: Config = None,

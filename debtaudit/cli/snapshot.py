@@ -70,16 +70,18 @@ def _wanted(last: tuple[Quarter, date], quarters: int) -> list[tuple[Quarter, da
 
 def _keep(review: Review, target: Path, *, replace: bool) -> None:
     """Write a snapshot, unless another one of the same name is there."""
+    from debtaudit.inventory.lock import changing
     from debtaudit.inventory.write import write
     from debtaudit.ledger.text import dump
     from debtaudit.report.comparing import taken
 
     text = dump(review.snapshot)
-    there = target.read_bytes() if target.exists() else None
-    if there not in {None, text.encode()} and not replace:
-        fail(f"'{target}' is there already and says something else", "--replace takes it anew")
     target.parent.mkdir(parents=True, exist_ok=True)
-    write(target, text)
+    with changing(target):
+        there = target.read_bytes() if target.exists() else None
+        if there not in {None, text.encode()} and not replace:
+            fail(f"'{target}' is there already and says something else", "--replace takes it anew")
+        write(target, text)
     say(taken(review))
     frozen = review.snapshot
     if frozen.as_of < frozen.quarter.last:

@@ -138,18 +138,13 @@ def sync(
     if what is What.pull:
         must_be_yaml(out)
     audit = audited(root, day(as_of), config)
-    wires = _wires(ca_bundle, max_wait, verbose=verbose)
     said = said_of(tracker, root, config)
     given = ready(ctx, tracker, said, url=url, project=project, allow_public=allow_public)
-    opened = _opened(given, said, root, wires)
     wishes = _wishes(force_field or (), recreate=recreate, keep_open=keep_open)
-    # a saved plan says itself which issues are new
-    selection = _everything() if plan else _selection(lane, team, top)
-    asked = _Asked(what, root, selection, mode, wishes, Guards(yes, max_creates, max_closes), form, out, plan, ctx)
-    with failures_told(), opened as desk:
-        more = _done(desk, audit, asked)
-    if more and exit_code:
-        raise typer.Exit(THERE_IS_MORE)
+    guards, selection = Guards(yes, max_creates, max_closes), _selection(lane, team, top, plan)
+    asked = _Asked(what, root, selection, mode, wishes, guards, form, exit_code, out, plan, ctx)
+    with failures_told(), _opened(given, said, root, _wires(ca_bundle, max_wait, verbose=verbose)) as desk:
+        _done(desk, audit, asked)
 
 
 @dataclass(frozen=True)
@@ -163,16 +158,17 @@ class _Asked:
     wishes: Wishes
     guards: Guards
     form: Form
+    exit_code: bool
     out: Path | None
     saved: Path | None
     ctx: typer.Context
 
 
-def _done(desk: _Desk, audit: Audit, asked: _Asked) -> bool:
-    """Do what was asked; tell whether a plan found something to do."""
+def _done(desk: _Desk, audit: Audit, asked: _Asked) -> None:
+    """Do what was asked; leave with a code of its own where a plan found something to do, and that was wanted."""
     if asked.what is What.doctor:
         _tell_health(desk, repeated(asked.ctx))
-        return False
+        return
     told, more = _told(audit, desk, asked), False
     match asked.what:
         case What.plan:
@@ -182,7 +178,8 @@ def _done(desk: _Desk, audit: Audit, asked: _Asked) -> bool:
         case _:
             _apply(desk, told, asked)
     finish(audit)
-    return more
+    if more and asked.exit_code:
+        raise typer.Exit(THERE_IS_MORE)
 
 
 def _wishes(forced: Sequence[str], *, recreate: bool, keep_open: bool) -> Wishes:
@@ -231,18 +228,17 @@ def _tell_health(desk: _Desk, words: str) -> None:
     write_out(f"ok      everything is ready for `debtaudit sync {desk.target.tracker} plan{words}`")
 
 
-def _selection(lane: Sequence[Lane] | None, team: Sequence[str] | None, top: int | None) -> Selection:
-    from debtaudit.trackers.sync.tellings import Selection
-
-    chosen = Selection(frozenset(team or ()), top=top)
-    return replace(chosen, lanes=frozenset(each.value for each in lane)) if lane else chosen
-
-
-def _everything() -> Selection:
+def _selection(
+    lane: Sequence[Lane] | None, team: Sequence[str] | None, top: int | None, saved: Path | None
+) -> Selection:  # fmt: skip
+    """Return which new issues are wanted; a saved plan says so itself."""
     from debtaudit.domain.risk import LANES
     from debtaudit.trackers.sync.tellings import Selection
 
-    return Selection(lanes=frozenset(LANES))
+    if saved:
+        return Selection(lanes=frozenset(LANES))
+    chosen = Selection(frozenset(team or ()), top=top)
+    return replace(chosen, lanes=frozenset(each.value for each in lane)) if lane else chosen
 
 
 def _told(audit: Audit, desk: _Desk, asked: _Asked) -> tuple[Told, ...]:

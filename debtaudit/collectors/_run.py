@@ -104,6 +104,15 @@ def _before(task: Task, aliases: Mapping[str, str]) -> Before | Problem:
     return text if isinstance(text, Problem) else earlier(task.name, text.text, text.name, aliases)
 
 
+def still_holds(outcome: Outcome) -> bool:
+    """Tell whether a source's file is what it was when the new text was made from it: tools take their time."""
+    target = outcome.task.target
+    if not target.exists():
+        return outcome.before is NEVER
+    now = files.read(target, target.name)
+    return not isinstance(now, Problem) and now.text == outcome.before.text
+
+
 def _odd(collected: Collected, before: Before, today: date, task: Task) -> list[Problem]:
     where = Place("" if task.url else str(task.origins[0]))
     found = []

@@ -1,4 +1,4 @@
-"""Numbers as a board reads them: shares, counts and dates in words."""
+"""Numbers as a board reads them: shares, counts and dates in words, the same in reports, tickets and terminals."""
 
 from __future__ import annotations
 

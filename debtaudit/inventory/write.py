@@ -65,13 +65,13 @@ def plain(record: object) -> object:
     return {"kind": record.kind, **stated} if isinstance(record, Measurement) else stated
 
 
-def write(path: Path, text: str) -> None:
+def write(path: Path, content: str | bytes) -> None:
     """Replace a file in one step: whoever reads it, and whoever pulls the plug, finds the old text or the new one."""
     path = Path(os.path.realpath(path))
     beside = path.with_name(f".{path.name[:200]}.{os.getpid()}.tmp")  # the dot keeps the loader away from it
     try:
         with beside.open("wb") as file:
-            file.write(text.encode())
+            file.write(content.encode() if isinstance(content, str) else content)
             file.flush()
             os.fsync(file.fileno())
         if path.exists():

@@ -46,6 +46,11 @@ class Measured:
     limits: tuple[float, float] | None = None
     history: tuple[tuple[str, Reading], ...] = ()
 
+    @property
+    def usual_target(self) -> float | None:
+        """The target that counts where the settings name none: the figure's own, or what it is measured against."""
+        return self.kpi.target if self.reading.target is None else self.reading.target
+
 
 def catalogue() -> tuple[Kpi, ...]:
     """Return every key figure, in the order of their numbers."""

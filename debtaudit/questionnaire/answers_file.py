@@ -20,6 +20,7 @@ from debtaudit.domain.inventory import Inventory
 from debtaudit.domain.problem import Problem, errors
 from debtaudit.inventory import loads
 from debtaudit.inventory.hint import did_you_mean
+from debtaudit.inventory.lock import changing
 from debtaudit.inventory.write import dump, write
 from debtaudit.questionnaire.catalogue import Catalogue
 from debtaudit.questionnaire.spoken import day_of, wrong
@@ -53,7 +54,7 @@ def keep(folder: Path, team: str, answers: Iterable[Answer], catalogue: Catalogu
 
     Raises:
         NotOurs: when the file holds something else than answers, has errors, or is of newer questions.
-        OSError: when it cannot be written.
+        OSError: when it cannot be written, or another program does not stop writing it.
 
     """
     ((path, count),) = keep_all(folder, {team: answers}, catalogue)
@@ -69,15 +70,18 @@ def keep_all(
         NotOurs, OSError: as `keep` does.
 
     """
-    ready = []
-    for path, answers in sorted(_by_path(folder, by_team).items()):
-        old = _own(path, path.relative_to(folder).as_posix(), catalogue) if path.is_file() else ()
-        merged, count = _merged(old, answers)
-        ready.append((path, count, text_of(merged, catalogue)))
-    for path, count, text in ready:
-        if count:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write(path, text)
+    new = _by_path(folder, by_team)
+    if new:
+        (folder / FOLDER).mkdir(parents=True, exist_ok=True)
+    with changing(*new):
+        ready = []
+        for path, answers in sorted(new.items()):
+            old = _own(path, path.relative_to(folder).as_posix(), catalogue) if path.is_file() else ()
+            merged, count = _merged(old, answers)
+            ready.append((path, count, text_of(merged, catalogue)))
+        for path, count, text in ready:
+            if count:
+                write(path, text)
     return tuple((path, count) for path, count, _text in ready)
 
 

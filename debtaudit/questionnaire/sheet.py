@@ -20,6 +20,7 @@ from debtaudit.domain.facts import Place
 from debtaudit.domain.problem import Problem
 from debtaudit.inventory import files
 from debtaudit.inventory.hint import did_you_mean
+from debtaudit.inventory.write import write
 from debtaudit.questionnaire.answers_file import NAMED, version_of
 from debtaudit.questionnaire.catalogue import LEVELS, Catalogue
 from debtaudit.questionnaire.interview import Ask, Interview, Step, answer_of, read, remark
@@ -111,7 +112,7 @@ def write_xlsx(path: Path, interview: Interview, catalogue: Catalogue, title: st
                 sheet.write_blank(number, column, None, look)
     _made_easy(sheet, len(table) - 1)
     book.close()
-    files_write(path, made.getvalue())
+    write(path, made.getvalue())
 
 
 def _tab(title: str) -> str:
@@ -129,17 +130,6 @@ def _made_easy(sheet: Any, asked: int) -> None:
         "validate": "list", "source": ["0", "1", "2", "3", "4", "?", "x"], "show_error": False,
         "input_message": "0 to 4; ? where you don't know; x where it does not apply, with the reason as note",
     })  # fmt: skip
-
-
-def files_write(path: Path, content: bytes) -> None:
-    """Write a binary file beside its target, and put it in place at once."""
-    beside = path.with_name(f".{path.name}.tmp")
-    try:
-        beside.write_bytes(content)
-        beside.replace(path)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
 
 
 def _openpyxl() -> Any:

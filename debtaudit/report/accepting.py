@@ -7,8 +7,8 @@ from datetime import date
 from typing import Final
 
 from debtaudit.domain.finding import Item
+from debtaudit.domain.phrases import day, sentence, upper
 from debtaudit.domain.problem import printable
-from debtaudit.report.phrases import day, sentence, upper
 from debtaudit.scoring.decisions import last_day
 
 RESTS: Final = {"accepted": "accepted", "false_positive": "no debt"}

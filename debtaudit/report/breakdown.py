@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from debtaudit.domain.audit import Audit
+from debtaudit.domain.phrases import percent
 from debtaudit.report.blocks import Block, Cell, Column, Heading, Picture, Table, line
 from debtaudit.report.charts.bars import Bar, bars
 from debtaudit.report.charts.lettering import shortened
 from debtaudit.report.owners import NOBODY, owner_id, owner_name
-from debtaudit.report.phrases import percent
 from debtaudit.report.sums import Part, parts
 
 WIDE, NARROW = 500, 354

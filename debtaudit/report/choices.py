@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from debtaudit.domain.asset import Asset
 from debtaudit.domain.audit import Audit
 from debtaudit.domain.finding import Item
+from debtaudit.domain.phrases import days, money, span
 from debtaudit.domain.risk import Range
 from debtaudit.report.owners import owner_id, owner_name
-from debtaudit.report.phrases import days, money, span
 from debtaudit.report.sums import added, scaled, together
 
 MOST = 5

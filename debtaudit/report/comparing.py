@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from debtaudit.domain import phrases
 from debtaudit.domain.audit import Audit
 from debtaudit.ledger.amounts import HUNDRED, Amounts
 from debtaudit.ledger.compare import PARTS, Comparison, Part
 from debtaudit.ledger.review import Review
 from debtaudit.ledger.rounding import rounded
 from debtaudit.ledger.snapshot import Snapshot
-from debtaudit.report import phrases
 
 NAMES: Final[dict[Part, str]] = {
     "repaid": "repaid", "clarified": "clarified", "new": "new", "grown": "grown", "shrunk": "shrunk",

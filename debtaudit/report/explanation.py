@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from debtaudit.domain.audit import Audit
 from debtaudit.domain.finding import Item
+from debtaudit.domain.phrases import count, days, money, percent, span
 from debtaudit.domain.risk import Factor, SystemLoss
-from debtaudit.report.phrases import count, days, money, percent, span
 from debtaudit.scoring.sensitivity import Border, borders
 
 BANDS = {"critical": "critical", "high": "high", "medium": "medium", "low": "low", "negligible": "negligible"}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from debtaudit.domain import phrases
 from debtaudit.ledger.measure import Measured
 from debtaudit.ledger.reading import Reading, Unit
-from debtaudit.report import phrases
 
 ENDS = {
     "hours": " h",

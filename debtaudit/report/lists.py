@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from debtaudit.domain.asset import Asset
 from debtaudit.domain.audit import Audit
 from debtaudit.domain.finding import Item, OpenQuestion
+from debtaudit.domain.phrases import days, number_of_times, sentence, upper
 from debtaudit.report.blocks import Cell, Column, Entry, Line, Run, Table, line
 from debtaudit.report.charts.lettering import shortened
 from debtaudit.report.choices import Prices
 from debtaudit.report.explanation import LANES
 from debtaudit.report.links import to_debt, to_item
-from debtaudit.report.phrases import days, number_of_times, sentence, upper
 
 NAME, FACTS, SEEN = 90, 3, 150
 COLUMNS = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from debtaudit.domain.phrases import money, upper
 from debtaudit.ledger.amounts import whole
 from debtaudit.ledger.compare import PARTS, Comparison
 from debtaudit.ledger.snapshot import Snapshot, split
@@ -12,7 +13,6 @@ from debtaudit.report.blocks import Cell, Column, Picture, Table, line
 from debtaudit.report.charts.bridge import Pier, Sort, bridge, bridge_rows
 from debtaudit.report.charts.stacks import Stack, stacks
 from debtaudit.report.comparing import NAMES, signed, statement
-from debtaudit.report.phrases import money, upper
 
 WIDE, NARROW, QUARTERS, KINDS = 500.0, 354.0, 6, 4
 OTHER = "other"

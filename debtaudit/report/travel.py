@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from debtaudit.domain.asset import System
 from debtaudit.domain.audit import Audit
 from debtaudit.domain.finding import Item
+from debtaudit.domain.phrases import KINDS, count, percent, upper
 from debtaudit.domain.risk import SystemLoss
 from debtaudit.report.blocks import Cell, Column, Line, Picture, Run, Table, line
 from debtaudit.report.charts.lettering import shortened
@@ -14,7 +15,6 @@ from debtaudit.report.charts.reach import Name, reach, reach_list
 from debtaudit.report.charts.tree import Route, Stop, stops
 from debtaudit.report.choices import Prices
 from debtaudit.report.links import to_asset
-from debtaudit.report.phrases import KINDS, count, percent, upper
 
 WIDE, NARROW = 610, 354
 """Widths at which lettering has its own size: a large part of a page, and a telephone."""

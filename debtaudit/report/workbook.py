@@ -11,12 +11,12 @@ from math import fsum
 
 from debtaudit.domain.audit import Audit
 from debtaudit.domain.finding import Item
+from debtaudit.domain.phrases import KINDS, day, sentence, upper
 from debtaudit.ledger.review import Review
 from debtaudit.report.choices import decisions, organisation
 from debtaudit.report.explanation import LANES
 from debtaudit.report.links import to_item
 from debtaudit.report.owners import Owner, owner_id, owner_name, owners
-from debtaudit.report.phrases import KINDS, day, sentence, upper
 from debtaudit.report.spreadsheet import HEAD, MARK, Cell, Column, Formula, Sheet, added_by
 from debtaudit.report.workbook_board import decisions_sheet, kpis_sheet
 from debtaudit.scoring.worth import finished_after

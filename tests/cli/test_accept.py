@@ -52,6 +52,19 @@ def test_an_inventory_of_one_file_gets_the_decision_in_that_file(shop: Path) -> 
     assert state(one) == ("accepted", "accepted") and not (shop / "decisions.yaml").exists()
 
 
+@pytest.mark.parametrize("first", ["", "\ufeff"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_lines_end_as_they_did_and_a_mark_at_the_beginning_stays(shop: Path, first: str, end: str) -> None:
+    assert accept(shop, finding="unmonitored-data-drift@intent").code == 0
+    target = shop / "decisions.yaml"
+    before = first + target.read_text().replace("\n", end)
+    target.write_bytes(before.encode())
+    assert accept(shop).code == 0
+    after = target.read_bytes().decode()
+    assert after.startswith(before) and after.count("state: accepted") == 2
+    assert after.count("\n") == after.count(end) and run("check", shop, "--as-of", DAY).code == 0
+
+
 def test_a_second_decision_stands_beside_the_first(shop: Path) -> None:
     accept(shop)
     accept(shop, finding="unmonitored-data-drift@intent")

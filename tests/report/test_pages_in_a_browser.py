@@ -351,6 +351,15 @@ def test_a_companys_logo_colour_and_name_are_seen(browser: Browser, tmp_path: Pa
     bar = page.evaluate("getComputedStyle(document.querySelector('rect.series-1')).fill")
     red, green, blue = (int(each) for each in re.findall(r"\d+", bar))
     assert red > blue + 60 and green > blue + 60, "yellow, as far as it can be seen"
+    for element, what in (
+        ("main a", "color"),
+        (".mast", "borderBottomColor"),
+        (".end", "borderTopColor"),
+        ("[aria-current]", "color"),
+    ):
+        assert page.evaluate(f"getComputedStyle(document.querySelector('{element}')).{what}") == bar, element
+    elsewhere = page.evaluate("getComputedStyle(document.querySelector('nav a:not([aria-current])')).color")
+    assert elsewhere == page.evaluate("getComputedStyle(document.querySelector('.lead')).color"), "only one is current"
 
 
 def test_a_name_that_turns_writing_round_turns_nothing_else(browser: Browser, tmp_path: Path) -> None:

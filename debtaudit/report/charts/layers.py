@@ -2,23 +2,26 @@
 
 The steps are Sugiyama's. Links that close a circle are set aside; a node's layer is the length of the longest way to
 it; a link over several layers passes each between at a place of its own; in each layer nodes are put in the order of
-the middle of their neighbours (barycentre), back and forth; then each is moved towards its neighbours as far as
-there is room. The same graph gives the same picture.
+the middle of their neighbours (barycentre), back and forth, and neighbours change places where fewer links cross then;
+then each is moved towards its neighbours as far as there is room, and bands that nothing stands in are closed. The same
+graph gives the same picture.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 SWEEPS = 12
+THIN = 0.4
+"""Rows that a passing link takes; a node takes one."""
 Edge = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Layered:
-    """Where each node stands: its layer and its row (rows are at least 1 apart), and the way of each link."""
+    """Where each node stands: its layer and its row (nodes of a layer are at least 1 apart), and each link's way."""
 
     places: Mapping[str, tuple[int, float]]
     ways: Mapping[Edge, tuple[tuple[int, float], ...]]  # both ends in
@@ -46,9 +49,9 @@ def layered(nodes: Iterable[str], edges: Iterable[Edge]) -> Layered:
     layers = _ranks(names, forward)
     ways = {edge: _way(edge, layers) for edge in links}
     order = _ordered(_stacks(names, ways, layers), _near(ways))
-    rows = _rows(order, _near(ways))
-    lowest = min(rows.values(), default=0.0)
-    places = {point: (layer, rows[point] - lowest) for layer, stack in enumerate(order) for point in stack}
+    sizes = {**dict.fromkeys(_near(ways), THIN), **dict.fromkeys(names, 1.0)}
+    rows = _closed(_rows(order, _near(ways), sizes), sizes)
+    places = {point: (layer, rows[point]) for layer, stack in enumerate(order) for point in stack}
     return Layered({name: places[name] for name in names},
                    {edge: tuple(places[point] for point in way) for edge, way in ways.items()}, back)  # fmt: skip
 
@@ -141,6 +144,7 @@ def _ordered(stacks: list[list[str]], near: Mapping[str, list[str]]) -> list[lis
         for place in range(1, len(stacks)) if forth else range(len(stacks) - 2, -1, -1):
             beside = {point: row for row, point in enumerate(stacks[place - 1 if forth else place + 1])}
             stacks[place] = _by_middle(stacks[place], near, beside)
+        _swap(stacks, near)
         crossings = _crossings(stacks, near)
         if crossings < fewest:
             best, fewest = [list(stack) for stack in stacks], crossings
@@ -155,6 +159,24 @@ def _by_middle(stack: Sequence[str], near: Mapping[str, list[str]], beside: Mapp
     return [stack[row] for row in sorted(range(len(stack)), key=lambda row: (middle(row), row))]
 
 
+def _swap(stacks: list[list[str]], near: Mapping[str, list[str]]) -> None:
+    """Let neighbours in a layer change places as long as fewer links cross then, once through all layers."""
+    for place, stack in enumerate(stacks):
+        sides = [stacks[each] for each in (place - 1, place + 1) if 0 <= each < len(stacks)]
+        beside = [{point: row for row, point in enumerate(side)} for side in sides]
+        ends = {point: [[rows[other] for other in near.get(point, ()) if other in rows] for rows in beside]
+                for point in stack}  # fmt: skip
+        for row in range(len(stack) - 1):
+            upper, lower = stack[row : row + 2]
+            if _over(ends[lower], ends[upper]) < _over(ends[upper], ends[lower]):
+                stack[row : row + 2] = lower, upper
+
+
+def _over(upper: Sequence[Sequence[int]], lower: Sequence[Sequence[int]]) -> int:
+    """Count the crossings between the links of two neighbours, by the rows that these lead to on each side."""
+    return sum(high > low for above, below in zip(upper, lower, strict=True) for high in above for low in below)
+
+
 def _crossings(stacks: Sequence[Sequence[str]], near: Mapping[str, list[str]]) -> int:
     found = 0
     for left, right in pairwise(stacks):
@@ -164,14 +186,16 @@ def _crossings(stacks: Sequence[Sequence[str]], near: Mapping[str, list[str]]) -
     return found
 
 
-def _rows(order: Sequence[Sequence[str]], near: Mapping[str, list[str]]) -> dict[str, float]:
-    """Return a row for each point: moved towards its neighbours, at least 1 from the next in its layer."""
+def _rows(
+    order: Sequence[Sequence[str]], near: Mapping[str, list[str]], sizes: Mapping[str, float]
+) -> dict[str, float]:  # fmt: skip
+    """Return a row for each point: moved towards its neighbours, and beside the next in its layer."""
     tallest = max(map(len, order), default=0)
     rows = {point: place + (tallest - len(stack)) / 2 for stack in order for place, point in enumerate(stack)}
     for sweep in range(SWEEPS):
         for stack in order if sweep % 2 == 0 else reversed(order):
             wished = [_middle(point, near, rows) for point in stack]
-            rows.update(zip(stack, _apart(wished), strict=True))
+            rows.update(zip(stack, _apart(wished, [sizes[point] for point in stack]), strict=True))
     return rows
 
 
@@ -180,17 +204,32 @@ def _middle(point: str, near: Mapping[str, list[str]], rows: Mapping[str, float]
     return sum(beside) / len(beside) if beside else rows[point]
 
 
-def _apart(wished: Sequence[float]) -> list[float]:
-    """Return places in the same order, at least 1 apart, as near to what is wished as squares tell.
+def _apart(wished: Sequence[float], sizes: Sequence[float]) -> list[float]:
+    """Return places in the same order, none on top of the next, as near to what is wished as squares tell.
 
     What would be too near is joined to a block that stands in the middle of what its members wish for.
     """
+    gaps = [(above + below) / 2 for above, below in pairwise(sizes)]
+    offsets = list(accumulate(gaps, initial=0.0))[: len(wished)]
     blocks: list[tuple[float, int]] = []  # sum of the wished places of their first members, and number of members
-    for place, wish in enumerate(wished):
-        total, size = wish - place, 1
+    for offset, wish in zip(offsets, wished, strict=True):
+        total, size = wish - offset, 1
         while blocks and blocks[-1][0] / blocks[-1][1] > total / size:
             before, members = blocks.pop()
             total, size = total + before, size + members
         blocks.append((total, size))
     means = [total / size for total, size in blocks for _ in range(size)]
-    return [mean + place for place, mean in enumerate(means)]
+    return [mean + offset for mean, offset in zip(means, offsets, strict=True)]
+
+
+def _closed(rows: Mapping[str, float], sizes: Mapping[str, float]) -> dict[str, float]:
+    """Return the rows from 0 on, without bands across the whole picture that nothing stands in."""
+    closed: dict[str, float] = {}
+    end = empty = 0.0
+    for point in sorted(rows, key=lambda each: (rows[each] - sizes[each] / 2, each)):
+        begins = rows[point] - sizes[point] / 2
+        if not closed or begins - empty > end:
+            empty = begins - end
+        closed[point] = rows[point] - empty
+        end = max(end, begins - empty + sizes[point])
+    return {point: row - 0.5 for point, row in closed.items()}

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from debtaudit.report.charts.layers import Edge, Layered, layered
 from debtaudit.report.charts.lettering import broken, cut
 from debtaudit.report.charts.svg import SMALL, Box, Element, element, picture, shape, text
+from debtaudit.report.charts.wires import Point, wire
 
 WIDEST, NARROWEST_GAP, PAD, LINE = 150, 26, 6, 14
-ROW_GAP = 12
+ROW_GAP, AROUND = 12, 2
 NAME = 11.5
 
 
@@ -31,7 +31,7 @@ def network(
     """Draw assets in layers; links in `strong` are the ways of a fault, as strong as what arrives (0 to 1)."""
     plan = layered((spot.id for spot in spots), edges)
     boxes = _boxes(plan, spots, across)
-    high = max((box.y + box.height for box in boxes.values()), default=0) + 2
+    high = _high(plan, boxes)
     ways = sorted(plan.ways, key=lambda edge: (edge in strong, edge))
     return picture(across, high, says, [
         *(_line(plan, edge, boxes, strong.get(edge)) for edge in ways),
@@ -50,22 +50,33 @@ def _boxes(plan: Layered, spots: Sequence[Spot], across: float) -> dict[str, Box
     }
 
 
+def _high(plan: Layered, boxes: Mapping[str, Box]) -> float:
+    """Return how high the picture is: as high as its boxes, and lines that pass below them."""
+    box = max((each.height for each in boxes.values()), default=0)
+    lines = (_middle(row, box) + AROUND for way in plan.ways.values() for _layer, row in way[1:-1])
+    return max((*(each.y + each.height for each in boxes.values()), *lines), default=0) + 2
+
+
+def _middle(row: float, high: float) -> float:
+    return 1 + row * (high + ROW_GAP) + high / 2
+
+
 def _name(spot: Spot, wide: float) -> tuple[str, ...]:
     return broken(spot.name, (wide - 2 * PAD) / 1.06, NAME)
 
 
 def _line(plan: Layered, edge: Edge, boxes: Mapping[str, Box], strength: float | None) -> Element:
-    """Draw a link as one curve over the places that it passes."""
+    """Draw a link as one line over the places that it passes."""
     one, other = boxes[edge[0]], boxes[edge[1]]
     pitch = _pitch(plan, boxes)
     right = plan.places[edge[0]][0] < plan.places[edge[1]][0]
-    start = (one.x + (one.width if right else 0), one.y + one.height / 2)
-    end = (other.x + (0 if right else other.width), other.y + other.height / 2)
+    start = Point(one.x + (one.width if right else 0), one.y + one.height / 2)
+    end = Point(other.x + (0 if right else other.width), other.y + other.height / 2)
     between = [
-        (1 + layer * pitch + one.width / 2, 1 + row * (one.height + ROW_GAP) + one.height / 2)
+        Point(1 + layer * pitch + one.width / 2, _middle(row, one.height), one.width / 2)
         for layer, row in plan.ways[edge][1:-1]
     ]
-    drawn = _curve([start, *between, end])
+    drawn = wire([start, *between, end], tuple(boxes.values()))
     if strength is None:
         return shape("link-back" if edge in plan.back else "link", "path", d=drawn)
     return shape("flow", "path", d=drawn, stroke_width=1.2 + 2.4 * strength)
@@ -75,15 +86,6 @@ def _pitch(plan: Layered, boxes: Mapping[str, Box]) -> float:
     found = sorted({(plan.places[id_][0], box.x) for id_, box in boxes.items()})
     (first, left), (last, right) = found[0], found[-1]
     return (right - left) / (last - first) if last > first else 0.0
-
-
-def _curve(points: Sequence[tuple[float, float]]) -> str:
-    (x, y), parts = points[0], []
-    parts.append(f"M{x:.1f} {y:.1f}")
-    for (x1, y1), (x2, y2) in pairwise(points):
-        bend = (x2 - x1) / 2
-        parts.append(f"C{x1 + bend:.1f} {y1:.1f} {x2 - bend:.1f} {y2:.1f} {x2:.1f} {y2:.1f}")
-    return "".join(parts)
 
 
 def _box(spot: Spot, box: Box) -> Element:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from debtaudit.domain import phrases
 from debtaudit.domain.audit import Audit
 from debtaudit.domain.finding import Item
-from debtaudit.report import phrases
 from debtaudit.report.accepting import beside
 from debtaudit.report.formats.markdown import harmless
 

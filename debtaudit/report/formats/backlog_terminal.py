@@ -12,10 +12,10 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from debtaudit.domain import phrases
 from debtaudit.domain.audit import Audit
 from debtaudit.domain.finding import Item, OpenQuestion
 from debtaudit.domain.risk import Lane
-from debtaudit.report import phrases
 from debtaudit.report.accepting import beside
 from debtaudit.report.sums import added
 

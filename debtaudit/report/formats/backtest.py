@@ -9,9 +9,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from debtaudit.domain import phrases
 from debtaudit.ledger.replay import Quarter
 from debtaudit.ledger.score import ENOUGH_FOR_BINS, Scores, Total
-from debtaudit.report import phrases
 from debtaudit.report.formats.backlog_json import Json, dumps, money
 
 WIDTH = 78

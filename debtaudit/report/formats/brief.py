@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from debtaudit.domain.audit import Audit
+from debtaudit.domain.phrases import day
 from debtaudit.ledger.review import Review
 from debtaudit.report.choices import organisation
 from debtaudit.report.comparing import dated
 from debtaudit.report.formats.markdown import harmless, markdown
-from debtaudit.report.phrases import day
 from debtaudit.report.section import filled
 
 SECTIONS = ("not_run", "title", "three_sums", "decisions", "accepted", "how_much_we_know")

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.text import Text
 
+from debtaudit.domain import phrases
 from debtaudit.domain.audit import Audit
 from debtaudit.ledger.calibration import Calibration, Change, HeldOut
 from debtaudit.ledger.days import LEAST, TAKEN_ALREADY, Measured
 from debtaudit.ledger.fit import LEAST_ASSETS, LEAST_INCIDENTS, Rates
-from debtaudit.report import phrases
 from debtaudit.report.formats.backlog_json import Json, dumps, totals
 from debtaudit.report.formats.backtest import grid, heading, say, scores_json, verdict
 

@@ -10,10 +10,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from debtaudit.domain import phrases
 from debtaudit.ledger.amounts import Amounts, whole
 from debtaudit.ledger.compare import PARTS, Change, Comparison
 from debtaudit.ledger.snapshot import Line, Snapshot
-from debtaudit.report import phrases
 from debtaudit.report.comparing import MEANS, NAMES, headline, set_aside, signed, statement
 from debtaudit.report.formats.backlog_json import Json, dumps
 

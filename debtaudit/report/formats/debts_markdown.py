@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from debtaudit.domain.debt import Debt
+from debtaudit.domain.phrases import upper
 from debtaudit.report.debt_page import (
     EXAMPLES,
     OUTSIDE,
@@ -19,7 +20,6 @@ from debtaudit.report.debt_page import (
     span,
     written,
 )
-from debtaudit.report.phrases import upper
 
 Link = Callable[[str], str]
 """Writes the name of another debt."""

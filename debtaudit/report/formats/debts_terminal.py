@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from debtaudit.domain.debt import Debt
+from debtaudit.domain.phrases import upper
 from debtaudit.report.debt_page import (
     EXAMPLES,
     OUTSIDE,
@@ -24,7 +25,6 @@ from debtaudit.report.debt_page import (
     remarks,
     written,
 )
-from debtaudit.report.phrases import upper
 
 WIDE = 100
 """Columns from which the dimension has room beside the definition."""

@@ -6,8 +6,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from debtaudit.domain import phrases
 from debtaudit.domain.finding import Item
-from debtaudit.report import phrases
 from debtaudit.report.formats.backlog_json import Json, dumps, money, totals
 from debtaudit.scoring.difference import Change, Difference
 

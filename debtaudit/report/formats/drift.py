@@ -13,11 +13,11 @@ from rich.table import Table
 from rich.text import Text
 
 from debtaudit.domain.drift_statistics import MEASURES
+from debtaudit.domain.phrases import count, listed, percent, upper, words
 from debtaudit.drift.judge import Judged, JudgedColumn, Verdict, legacy
 from debtaudit.drift.measures import ColumnDrift, Compared, Filled, Part
 from debtaudit.drift.words import name_of
 from debtaudit.report.formats.backlog_json import Json, dumps
-from debtaudit.report.phrases import count, listed, percent, upper, words
 
 BANDS: Final = ("act", "watch", None, "stable")
 STYLES: Final = {"act": "bold red", "watch": "yellow", "stable": "green", None: "dim"}

@@ -11,10 +11,10 @@ from rich.text import Text
 
 from debtaudit.domain.audit import Audit
 from debtaudit.domain.finding import Item
+from debtaudit.domain.phrases import plain_number, sentence
 from debtaudit.domain.risk import Factor, SystemLoss
 from debtaudit.report.accepting import decided
 from debtaudit.report.explanation import paragraph
-from debtaudit.report.phrases import plain_number, sentence
 from debtaudit.scoring.sensitivity import Swing, swings
 
 INDENT = (0, 0, 0, 2)

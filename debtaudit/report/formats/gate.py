@@ -11,6 +11,7 @@ from typing import Final
 from xml.sax.saxutils import quoteattr
 
 from debtaudit import __version__
+from debtaudit.domain import phrases
 from debtaudit.domain.audit import Audit
 from debtaudit.domain.debt import Debt
 from debtaudit.domain.facts import Place
@@ -19,7 +20,6 @@ from debtaudit.ledger.amounts import whole
 from debtaudit.ledger.compare import PARTS, Comparison
 from debtaudit.ledger.gate import Failure, Verdict
 from debtaudit.ledger.snapshot import SET_ASIDE, Snapshot
-from debtaudit.report import phrases
 from debtaudit.report.comparing import NAMES, signed, statement
 from debtaudit.report.formats.backlog_json import dumps
 from debtaudit.report.formats.markdown import harmless

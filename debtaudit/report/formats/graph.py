@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from rich.console import Console
 from rich.text import Text
 
+from debtaudit.domain import phrases
 from debtaudit.domain.asset import Asset
 from debtaudit.domain.audit import Audit
 from debtaudit.domain.finding import Item
@@ -15,7 +16,6 @@ from debtaudit.domain.problem import printable
 from debtaudit.graph import AuditGraph
 from debtaudit.graph.networkx_view import to_networkx
 from debtaudit.graph.shapes import Shapes
-from debtaudit.report import phrases
 from debtaudit.report.charts.network import Spot, network
 from debtaudit.report.charts.svg import Element
 from debtaudit.report.formats.backlog_json import dumps

@@ -20,13 +20,13 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined,
 from markupsafe import Markup
 
 from debtaudit.domain.audit import Audit
+from debtaudit.domain.phrases import count, day
 from debtaudit.domain.settings import Look
 from debtaudit.ledger.review import Review
 from debtaudit.report.blocks import Block, Cell, Column, Heading, Line, Ranking, Run, Title, Tone
 from debtaudit.report.charts.lettering import shortened
 from debtaudit.report.choices import organisation
 from debtaudit.report.formats.palette import sheet_of
-from debtaudit.report.phrases import count, day
 from debtaudit.report.section import Filled, PageName, filled, rows
 from debtaudit.report.site import Sheet, navigation
 

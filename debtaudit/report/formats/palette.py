@@ -1,7 +1,8 @@
 """A company's colour and paper as a style sheet: one accent gives the four shades of series, in light and in dark.
 
-Risk keeps its own colour: an accent is for what is no risk. A colour too pale or too dark to be seen against the page
-is moved towards black or white, as little as needed.
+The strongest of them is the colour of links, of the page that is shown in the navigation, and of the lines below the
+head and above the foot, too. Risk keeps its own colour: an accent is for what is no risk. A colour too pale or too dark
+to be read on the page is moved towards black or white, as little as needed.
 """
 
 from __future__ import annotations
@@ -9,9 +10,10 @@ from __future__ import annotations
 from debtaudit.domain.settings import Look
 
 Colour = tuple[float, float, float]  # red, green and blue, 0 to 1
-PAPER, NIGHT = "#fbfaf6", "#121816"
+PAPER, NIGHT, NIGHT_CARD = "#fbfaf6", "#121816", "#18201d"
+"""The page in light and in dark, and what is lifted off it in the dark; in light that is white, and further off."""
 LEAST = 4.5
-"""Contrast with the page that the strongest shade has at least."""
+"""Contrast with any of these that the strongest shade has at least: what text needs (WCAG 2.2, 1.4.3)."""
 TOWARDS_PAPER = (0.0, 0.28, 0.56, 0.8)
 TOWARDS_NIGHT = (0.0, 0.35, 0.6, 0.75)
 STEPS = 50
@@ -35,7 +37,7 @@ def light_series(accent: str) -> tuple[str, ...]:
 
 def dark_series(accent: str) -> tuple[str, ...]:
     """Return the same for the dark page."""
-    strong = _seen(_parsed(accent), _parsed(NIGHT), (1.0, 1.0, 1.0))
+    strong = _seen(_parsed(accent), _parsed(NIGHT_CARD), (1.0, 1.0, 1.0))
     return tuple(_hex(_mixed(strong, _parsed(NIGHT), part)) for part in TOWARDS_NIGHT)
 
 
@@ -45,11 +47,11 @@ def contrast(one: str, other: str) -> float:
 
 
 def _written(shades: tuple[str, ...]) -> str:
-    return " ".join(f"--series-{place}: {shade};" for place, shade in enumerate(shades, 1))
+    return " ".join((f"--accent: {shades[0]};", *(f"--series-{at}: {shade};" for at, shade in enumerate(shades, 1))))
 
 
 def _seen(colour: Colour, page: Colour, end: Colour) -> Colour:
-    moved = (_mixed(colour, end, step / STEPS) for step in range(STEPS + 1))
+    moved = (_parsed(_hex(_mixed(colour, end, step / STEPS))) for step in range(STEPS + 1))  # as screens show it
     return next(each for each in moved if _contrast(each, page) >= LEAST)
 
 

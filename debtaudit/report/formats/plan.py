@@ -7,8 +7,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from debtaudit.domain import phrases
 from debtaudit.domain.audit import Audit
-from debtaudit.report import phrases
 from debtaudit.report.formats.backlog_json import dumps, money
 from debtaudit.scoring.exceedance import exceedance
 from debtaudit.scoring.plan import Plan, job_of

@@ -8,8 +8,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from debtaudit.domain import phrases
 from debtaudit.domain.audit import Audit
-from debtaudit.report import phrases
 from debtaudit.report.formats.backlog_json import dumps, money, totals
 from debtaudit.scoring.waiting import Waiting
 

@@ -7,11 +7,11 @@ from datetime import date
 
 from debtaudit.domain.audit import Audit
 from debtaudit.domain.finding import Item
+from debtaudit.domain.phrases import count, day, upper
 from debtaudit.report.blocks import Block, Entries, Entry, Heading, Paragraph, Run, line
 from debtaudit.report.charts.lettering import shortened
 from debtaudit.report.choices import Prices
 from debtaudit.report.links import BACKLOG, to_item
-from debtaudit.report.phrases import count, day, upper
 from debtaudit.report.section import section
 from debtaudit.scoring.decisions import SOON_DAYS, last_day
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from debtaudit.domain.audit import Audit
+from debtaudit.domain.phrases import exact, upper
 from debtaudit.domain.risk import BANDS, LANES
 from debtaudit.report.blocks import Block, Cell, Column, Heading, Table, line
-from debtaudit.report.phrases import exact, upper
 from debtaudit.report.section import section
 
 LANE_RULES = {

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from debtaudit.domain.phrases import count, upper
 from debtaudit.ledger.review import Review
 from debtaudit.report.blocks import Block, Heading
-from debtaudit.report.phrases import count, upper
 from debtaudit.report.section import of_quarter
 from debtaudit.report.statement import QUARTERS, quarters_of
 

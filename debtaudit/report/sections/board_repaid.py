@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from debtaudit.domain.phrases import count, days, money, upper
 from debtaudit.ledger.amounts import whole
 from debtaudit.ledger.compare import Change
 from debtaudit.ledger.review import Review
 from debtaudit.ledger.snapshot import split
 from debtaudit.report.blocks import Block, Entries, Entry, Heading, Paragraph, Run, line
 from debtaudit.report.charts.lettering import shortened
-from debtaudit.report.phrases import count, days, money, upper
 from debtaudit.report.section import of_quarter
 
 MOST, NAME = 3, 56

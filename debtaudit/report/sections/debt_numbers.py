@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from debtaudit.domain.audit import Audit
 from debtaudit.domain.debt import Debt
 from debtaudit.domain.limits import Limit
+from debtaudit.domain.phrases import upper
 from debtaudit.report.blocks import Block, Cell, Column, Heading, Paragraph, Run, Table, line
 from debtaudit.report.debt_page import DebtPage, economics, kinds, remarks, written
-from debtaudit.report.phrases import upper
 from debtaudit.report.section import section
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from debtaudit.domain.audit import Audit
 from debtaudit.domain.debt import Debt
+from debtaudit.domain.phrases import count, sentence, upper
 from debtaudit.report.blocks import Block, Run, Title, line
 from debtaudit.report.charts.lettering import shortened
-from debtaudit.report.phrases import count, sentence, upper
 from debtaudit.report.section import section
 
 NAME = 100

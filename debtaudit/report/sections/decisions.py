@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from debtaudit.domain.audit import Audit
 from debtaudit.domain.finding import Item
+from debtaudit.domain.phrases import KINDS, count, upper, words
 from debtaudit.report.blocks import Block, Choice, Decisions, Heading, Line, Paragraph, Run, line
 from debtaudit.report.charts.lettering import shortened
 from debtaudit.report.choices import Prices, decisions, owner, saved
 from debtaudit.report.links import to_item
-from debtaudit.report.phrases import KINDS, count, upper, words
 from debtaudit.report.section import section
 from debtaudit.report.sums import scaled
 

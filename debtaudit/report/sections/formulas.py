@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from debtaudit.domain.audit import Audit
+from debtaudit.domain.phrases import percent, plain_number
 from debtaudit.domain.policy import Policy
 from debtaudit.report.blocks import Block, Heading, Paragraph, Subheading, line
-from debtaudit.report.phrases import percent, plain_number
 from debtaudit.report.section import section
 
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from debtaudit.domain.audit import Audit
 from debtaudit.domain.finding import OpenQuestion
+from debtaudit.domain.phrases import count, percent
 from debtaudit.report.blocks import Block, Cell, Column, Entries, Entry, Heading, Picture, Subheading, Table, line
 from debtaudit.report.charts.bars import Bar
 from debtaudit.report.charts.lettering import shortened
 from debtaudit.report.charts.stripe import stripe
 from debtaudit.report.choices import Prices
-from debtaudit.report.phrases import count, percent
 from debtaudit.report.section import section
 
 WIDE, NARROW = 320, 354

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from debtaudit.domain.audit import Audit
+from debtaudit.domain.phrases import count, percent, signed, upper
 from debtaudit.report.blocks import Block, Cell, Column, Heading, Paragraph, Picture, Subheading, Table, line
 from debtaudit.report.charts.bars import Bar
 from debtaudit.report.charts.stripe import stripe
 from debtaudit.report.choices import Prices
-from debtaudit.report.phrases import count, percent, signed, upper
 from debtaudit.report.section import section
 from debtaudit.report.sums import parts
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from debtaudit.domain.audit import Audit
 from debtaudit.domain.finding import Item
+from debtaudit.domain.phrases import plain_number, upper
 from debtaudit.domain.risk import Factor
 from debtaudit.report.blocks import Block, Cell, Column, Heading, Line, Paragraph, Run, Subheading, Table, line
 from debtaudit.report.links import to_asset
-from debtaudit.report.phrases import plain_number, upper
 from debtaudit.report.section import section
 
 COLUMNS = (Column("Factor"), Column("Value", numeric=True), Column("Because"), Column("Written in"))

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from debtaudit.domain.audit import Audit
 from debtaudit.domain.finding import Item
+from debtaudit.domain.phrases import count
 from debtaudit.report.blocks import Block, Heading, Paragraph, line
-from debtaudit.report.phrases import count
 from debtaudit.report.section import section
 from debtaudit.report.travel import on_systems, travel
 

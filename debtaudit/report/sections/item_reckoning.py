@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from debtaudit.domain.audit import Audit
 from debtaudit.domain.finding import Item
+from debtaudit.domain.phrases import percent, plain_number
 from debtaudit.report.blocks import Block, Heading, Line, Paragraph, Reckoning, Run, Term, line
 from debtaudit.report.choices import Prices
 from debtaudit.report.links import to_item
-from debtaudit.report.phrases import percent, plain_number
 from debtaudit.report.section import section
 
 LEAST = 0.0005

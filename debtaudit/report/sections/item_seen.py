@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from debtaudit.domain.audit import Audit
 from debtaudit.domain.finding import Evidence, Item
 from debtaudit.domain.incident import Incident
+from debtaudit.domain.phrases import count, day, upper
 from debtaudit.report.blocks import (
     Block,
     Cell,
@@ -22,7 +23,6 @@ from debtaudit.report.blocks import (
 )
 from debtaudit.report.charts.lettering import shortened
 from debtaudit.report.links import outside
-from debtaudit.report.phrases import count, day, upper
 from debtaudit.report.section import section
 
 MOST, TITLE, VALUE = 10, 90, 200

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from debtaudit.domain.audit import Audit
 from debtaudit.domain.finding import Item
+from debtaudit.domain.phrases import count, number_of_times, percent
 from debtaudit.report.blocks import Block, Sum, Sums
 from debtaudit.report.choices import Prices
-from debtaudit.report.phrases import count, number_of_times, percent
 from debtaudit.report.section import section
 
 GRADES = {"A": "measured, or it has happened", "B": "stated facts", "C": "answers with evidence", "D": "unsupported"}

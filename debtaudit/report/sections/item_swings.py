@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from debtaudit.domain.audit import Audit
 from debtaudit.domain.finding import Item
+from debtaudit.domain.phrases import upper
 from debtaudit.report.blocks import Block, Cell, Column, Heading, Picture, Table, line
 from debtaudit.report.charts.swings import Mark, Reach, swings
 from debtaudit.report.choices import Prices
-from debtaudit.report.phrases import upper
 from debtaudit.report.section import section
 from debtaudit.scoring import sensitivity
 from debtaudit.scoring.sensitivity import Swing

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from debtaudit.domain.audit import Audit
 from debtaudit.domain.finding import Item
+from debtaudit.domain.phrases import KINDS, sentence
 from debtaudit.report.blocks import Block, Line, Run, Title, line
 from debtaudit.report.charts.lettering import shortened
 from debtaudit.report.explanation import LANES
 from debtaudit.report.links import BACKLOG, to_asset, to_debt, to_owner
 from debtaudit.report.owners import owner_id, owner_name
-from debtaudit.report.phrases import KINDS, sentence
 from debtaudit.report.section import section
 
 NAME, SEEN = 90, 600

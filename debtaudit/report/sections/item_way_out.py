@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from debtaudit.domain.audit import Audit
 from debtaudit.domain.decision import Decision
 from debtaudit.domain.finding import Item
+from debtaudit.domain.phrases import day, sentence, upper
 from debtaudit.report.blocks import Block, Heading, Line, Paragraph, Run, Steps, Subheading, line, marked
 from debtaudit.report.links import outside, to_item
-from debtaudit.report.phrases import day, sentence, upper
 from debtaudit.report.section import section
 
 

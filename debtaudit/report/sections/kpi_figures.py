@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from debtaudit.domain.phrases import sentence
 from debtaudit.ledger.measure import Measured
 from debtaudit.ledger.reading import Part, Reading
 from debtaudit.ledger.review import Review
 from debtaudit.report import figures as words
 from debtaudit.report.blocks import Block, Cell, Column, Figure, Heading, Line, Table, line
 from debtaudit.report.charts.lettering import shortened
-from debtaudit.report.phrases import sentence
 from debtaudit.report.section import of_quarter
 from debtaudit.report.tiles import tile_of
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from debtaudit.domain.phrases import count, listed, upper, words
 from debtaudit.ledger.review import Review
 from debtaudit.report.blocks import Block, Title, line
-from debtaudit.report.phrases import count, listed, upper, words
 from debtaudit.report.section import of_quarter
 
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from debtaudit.domain.audit import Audit
 from debtaudit.domain.finding import Item
+from debtaudit.domain.phrases import KINDS, days, number_of_times, sentence, upper
 from debtaudit.domain.risk import LANES, Lane
 from debtaudit.report.blocks import Block, Group, Ranked, Ranking
 from debtaudit.report.charts.lettering import shortened
 from debtaudit.report.choices import Prices
 from debtaudit.report.links import anchor, to_item, to_owner
 from debtaudit.report.owners import owner_id, owner_name
-from debtaudit.report.phrases import KINDS, days, number_of_times, sentence, upper
 from debtaudit.report.section import section
 
 WORDS: dict[Lane, tuple[str, str]] = {

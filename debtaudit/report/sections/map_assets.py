@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 
 from debtaudit.domain.asset import Asset
 from debtaudit.domain.audit import Audit
+from debtaudit.domain.phrases import KINDS, count
 from debtaudit.report.blocks import Atlas, Block, Heading, Mapped, Region, Way
 from debtaudit.report.charts.lettering import shortened
 from debtaudit.report.choices import Prices
 from debtaudit.report.links import asset_anchor, outside, to_asset, to_item, to_owner
 from debtaudit.report.owners import owner_id, owner_name
-from debtaudit.report.phrases import KINDS, count
 from debtaudit.report.section import section
 from debtaudit.report.sums import added, together
 

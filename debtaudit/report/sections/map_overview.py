@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from debtaudit.domain.audit import Audit
 from debtaudit.domain.finding import Item
+from debtaudit.domain.phrases import KINDS, count, percent
 from debtaudit.domain.risk import SystemLoss
 from debtaudit.report.blocks import Block, Cell, Column, Heading, Picture, Run, Table, line
 from debtaudit.report.charts.lettering import shortened
@@ -16,7 +17,6 @@ from debtaudit.report.charts.svg import Element, element, picture
 from debtaudit.report.charts.tree import Route, stops
 from debtaudit.report.choices import Prices
 from debtaudit.report.links import to_asset, to_item
-from debtaudit.report.phrases import KINDS, count, percent
 from debtaudit.report.section import section
 
 WIDE, NARROW = 1072, 354

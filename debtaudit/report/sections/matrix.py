@@ -9,6 +9,7 @@ from math import exp
 
 from debtaudit.domain.audit import Audit
 from debtaudit.domain.finding import Item
+from debtaudit.domain.phrases import SIGNS, count, exact, percent, upper
 from debtaudit.domain.risk import Range
 from debtaudit.ledger.amounts import whole
 from debtaudit.ledger.compare import lines_before
@@ -19,7 +20,6 @@ from debtaudit.report.charts.axes import IMPACT, cell
 from debtaudit.report.charts.lettering import shortened
 from debtaudit.report.charts.matrix import Axis, Pin, matrix
 from debtaudit.report.choices import Prices, decisions, pinned
-from debtaudit.report.phrases import SIGNS, count, exact, percent, upper
 from debtaudit.report.section import of_either
 from debtaudit.report.sums import scaled
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from debtaudit.domain.audit import Audit
+from debtaudit.domain.phrases import words
 from debtaudit.report.blocks import Block, Title, line
-from debtaudit.report.phrases import words
 from debtaudit.report.section import section
 
 

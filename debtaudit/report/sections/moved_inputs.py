@@ -8,10 +8,10 @@ from debtaudit.domain.audit import Audit
 from debtaudit.domain.groups import Part
 from debtaudit.domain.input_drift import moved
 from debtaudit.domain.measurement import Drift
+from debtaudit.domain.phrases import day, percent
 from debtaudit.report.blocks import Block, Cell, Column, Heading, Picture, Subheading, Table, line
 from debtaudit.report.charts.lettering import shortened
 from debtaudit.report.charts.sides import Both, sides
-from debtaudit.report.phrases import day, percent
 from debtaudit.report.section import section
 
 WIDE, NARROW = 610, 354

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 
 from debtaudit.domain.audit import Audit
 from debtaudit.domain.finding import Item
+from debtaudit.domain.phrases import percent
 from debtaudit.report.blocks import Block, Cell, Column, Heading, Picture, Table, line
 from debtaudit.report.charts.curve import RAREST, Curve, Told, curve
 from debtaudit.report.choices import Prices, decisions
-from debtaudit.report.phrases import percent
 from debtaudit.report.section import section
 from debtaudit.scoring.exceedance import CHANCES, exceedance
 

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from debtaudit.domain.audit import Audit
+from debtaudit.domain.phrases import upper
 from debtaudit.report.blocks import Block, Cell, Column, Heading, Table, line
-from debtaudit.report.phrases import upper
 from debtaudit.report.section import section
 
 MOST = 20

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from debtaudit.domain.audit import Audit
+from debtaudit.domain.phrases import count, upper
 from debtaudit.report.blocks import Block, Notice, Run, line
 from debtaudit.report.charts.lettering import shortened
-from debtaudit.report.phrases import count, upper
 from debtaudit.report.section import section
 
 MOST, ERROR = 3, 200

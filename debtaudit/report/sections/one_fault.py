@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from debtaudit.domain.audit import Audit
 from debtaudit.domain.finding import Item
+from debtaudit.domain.phrases import count
 from debtaudit.report.blocks import Block, Heading
 from debtaudit.report.charts.lettering import shortened
 from debtaudit.report.choices import pinned
-from debtaudit.report.phrases import count
 from debtaudit.report.section import section
 from debtaudit.report.travel import on_systems, travel
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from debtaudit.domain.audit import Audit
+from debtaudit.domain.phrases import money, upper
 from debtaudit.ledger.amounts import whole
 from debtaudit.ledger.compare import PARTS, Change, Comparison
 from debtaudit.ledger.review import Review
@@ -13,7 +14,6 @@ from debtaudit.report.blocks import Block, Cell, Column, Heading, Line, Paragrap
 from debtaudit.report.charts.lettering import shortened
 from debtaudit.report.comparing import MEANS, NAMES
 from debtaudit.report.links import to_asset, to_item
-from debtaudit.report.phrases import money, upper
 from debtaudit.report.section import of_quarter
 
 MOST, NAME = 40, 90

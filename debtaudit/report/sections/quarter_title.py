@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from debtaudit.domain.phrases import percent, upper
 from debtaudit.ledger.review import Review
 from debtaudit.report.blocks import Block, Notice, Title, line
 from debtaudit.report.comparing import headline, taken
-from debtaudit.report.phrases import percent, upper
 from debtaudit.report.section import of_quarter
 
 JOINED = "\N{WORD JOINER}"

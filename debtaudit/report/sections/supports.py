@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from debtaudit.domain.asset import System
 from debtaudit.domain.audit import Audit, Support
+from debtaudit.domain.phrases import KINDS, upper
 from debtaudit.report.blocks import Block, Entries, Entry, Heading, line
 from debtaudit.report.charts.lettering import shortened
 from debtaudit.report.choices import owner
-from debtaudit.report.phrases import KINDS, upper
 from debtaudit.report.section import section
 
 MOST, NAME, WHO = 4, 42, 28

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from debtaudit.domain.audit import Audit
+from debtaudit.domain.phrases import listed
 from debtaudit.report.blocks import Block, Entries, Entry, Heading, Paragraph, Run, Subheading, line
 from debtaudit.report.charts.lettering import shortened
 from debtaudit.report.choices import Prices
 from debtaudit.report.links import to_item
 from debtaudit.report.owners import Crossing, Owner, owner_id, owner_name
-from debtaudit.report.phrases import listed
 from debtaudit.report.section import section
 
 MOST, NAME, SYSTEMS = 6, 80, 3

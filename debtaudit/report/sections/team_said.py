@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from debtaudit.domain.audit import Audit
 from debtaudit.domain.decision import Answer
+from debtaudit.domain.phrases import day
 from debtaudit.report.blocks import Block, Entries, Entry, Heading, Paragraph, Run, line
 from debtaudit.report.charts.lettering import shortened
 from debtaudit.report.links import outside
 from debtaudit.report.owners import Owner
-from debtaudit.report.phrases import day
 from debtaudit.report.section import section
 
 MOST, NOTE, NAME = 12, 300, 60

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 from debtaudit.domain.audit import Audit
+from debtaudit.domain.phrases import count, listed, upper, words
 from debtaudit.report.blocks import Block, Line, Run, Title, line
 from debtaudit.report.charts.lettering import shortened
 from debtaudit.report.choices import Prices
 from debtaudit.report.links import BACKLOG
 from debtaudit.report.owners import Owner
-from debtaudit.report.phrases import count, listed, upper, words
 from debtaudit.report.section import section
 
 NAME, ROLES = 60, 5

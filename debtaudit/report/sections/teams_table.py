@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from math import fsum
 
 from debtaudit.domain.audit import Audit
+from debtaudit.domain.phrases import days
 from debtaudit.report.blocks import Block, Cell, Column, Heading, Run, Table, line
 from debtaudit.report.charts.lettering import shortened
 from debtaudit.report.choices import Prices
 from debtaudit.report.links import to_owner
 from debtaudit.report.owners import Crossing, Owner, owners
-from debtaudit.report.phrases import days
 from debtaudit.report.section import section
 
 NAME = 60

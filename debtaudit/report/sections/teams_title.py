@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from debtaudit.domain.audit import Audit
+from debtaudit.domain.phrases import count, upper
 from debtaudit.report.blocks import Block, Paragraph, Title, line
 from debtaudit.report.owners import owners
-from debtaudit.report.phrases import count, upper
 from debtaudit.report.section import section
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from debtaudit.domain.audit import Audit
+from debtaudit.domain.phrases import days, months
 from debtaudit.report.blocks import Block, Sum, Sums
 from debtaudit.report.choices import Prices, decisions, saved
-from debtaudit.report.phrases import days, months
 from debtaudit.report.section import section
 
 

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator
 from itertools import accumulate
 
 from debtaudit.domain.audit import Audit
+from debtaudit.domain.phrases import count, listed, percent, sentence, share, upper, words
 from debtaudit.report.blocks import Block, Line, Run, Title, line
 from debtaudit.report.charts.lettering import shortened
 from debtaudit.report.choices import LOW_COVERAGE, decisions
-from debtaudit.report.phrases import count, listed, percent, sentence, share, upper, words
 from debtaudit.report.section import section
 from debtaudit.report.sums import Part, added, parts
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from debtaudit.domain.audit import Audit
 from debtaudit.domain.facts import Place
+from debtaudit.domain.phrases import day
 from debtaudit.report.blocks import Block, Cell, Column, Heading, Run, Table, line
-from debtaudit.report.phrases import day
 from debtaudit.report.section import section
 
 MOST = 100

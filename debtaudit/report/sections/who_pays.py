@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from math import fsum
 
 from debtaudit.domain.audit import Audit
+from debtaudit.domain.phrases import days, percent
 from debtaudit.report.blocks import Block, Cell, Column, Heading, Paragraph, Picture, Table, line
 from debtaudit.report.charts.bars import Bar
 from debtaudit.report.charts.stripe import stripe
 from debtaudit.report.choices import Prices
-from debtaudit.report.phrases import days, percent
 from debtaudit.report.section import section
 
 WIDE, NARROW = 320, 354

@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Final, Protocol
 
+from debtaudit.inventory.lock import Busy, alone
 from debtaudit.trackers.sync.state import Entry, State, entry_from_plain, entry_to_plain, from_plain, to_plain
 
 STATE: Final = "state.json"
@@ -129,20 +130,9 @@ def locked(folder: Path) -> Iterator[None]:
 
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / LOCK).open("a") as file:
+    with ExitStack() as held:
         try:
-            _lock(file.fileno())
-        except OSError:
+            held.enter_context(alone(folder / LOCK, folder, patience=0))
+        except Busy:
             raise Locked(f"another run is at work on {folder}") from None
         yield
-
-
-def _lock(handle: int) -> None:
-    try:
-        import fcntl  # noqa: PLC0415 - Windows has none
-    except ImportError:
-        import msvcrt  # noqa: PLC0415 - only Windows has it
-
-        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore] # Windows only
-    else:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

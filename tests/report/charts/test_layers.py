@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from debtaudit.report.charts.layers import layered
+from debtaudit.report.charts.layers import Layered, layered
 
 NODES = "abcdefgh"
 EDGES = st.lists(st.tuples(st.sampled_from(NODES), st.sampled_from(NODES)), max_size=20)
@@ -62,3 +62,22 @@ def test_no_two_assets_share_a_place(edges: list[tuple[str, str]]) -> None:
 @given(EDGES)
 def test_the_order_of_links_changes_nothing_but_ties(edges: list[tuple[str, str]]) -> None:
     assert layered(NODES, edges) == layered(NODES, list(edges))
+
+
+def crossings(plan: Layered) -> int:
+    hops = [hop for way in plan.ways.values() for hop in pairwise(way)]
+    return sum(
+        (one[0][0], one[1][0]) == (other[0][0], other[1][0])
+        and (one[0][1] - other[0][1]) * (one[1][1] - other[1][1]) < 0
+        for one, other in combinations(hops, 2)
+    )
+
+
+def test_neighbours_change_places_where_the_middle_of_their_links_leaves_a_crossing() -> None:
+    assert crossings(layered("abcdefg", [("a", "d"), ("a", "f"), ("b", "e"), ("c", "d"), ("e", "f")])) == 0
+
+
+def test_a_band_that_nothing_stands_in_is_closed() -> None:
+    plan = layered("abcdefx", [("a", "f"), ("b", "f"), ("c", "f"), ("d", "f"), ("e", "f"), ("x", "e")])
+    rows = sorted({row for way in (*plan.ways.values(), plan.places.values()) for _layer, row in way})
+    assert rows[0] >= 0 and all(later - row <= 1 for row, later in pairwise(rows))

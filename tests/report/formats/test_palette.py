@@ -6,15 +6,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from debtaudit.domain.settings import Look
-from debtaudit.report.formats.palette import NIGHT, PAPER, contrast, dark_series, light_series, sheet_of
+from debtaudit.report.formats.palette import NIGHT, NIGHT_CARD, PAPER, contrast, dark_series, light_series, sheet_of
+from tests.report.test_style import DARK, LIGHT
 
 COLOURS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 
 
 @given(COLOURS)
 def test_the_strongest_shade_stands_out_from_the_page_in_light_and_dark(accent: str) -> None:
-    assert contrast(light_series(accent)[0], PAPER) >= 4.45  # 4.5 before it is rounded to a colour of the screen
-    assert contrast(dark_series(accent)[0], NIGHT) >= 4.45
+    assert contrast(light_series(accent)[0], PAPER) >= 4.5
+    assert contrast(dark_series(accent)[0], NIGHT_CARD) >= 4.5
 
 
 @given(COLOURS)
@@ -25,6 +26,11 @@ def test_shades_go_from_strong_to_pale(accent: str) -> None:
 
 def test_a_colour_that_can_be_seen_is_kept_as_it_is() -> None:
     assert light_series("#7a1fa2")[0] == "#7a1fa2"
+
+
+def test_the_grounds_are_those_of_the_pages() -> None:
+    assert (LIGHT["paper"], DARK["paper"], DARK["card"]) == (PAPER, NIGHT, NIGHT_CARD)
+    assert contrast(LIGHT["card"], "#000000") >= contrast(PAPER, "#000000")
 
 
 def test_without_a_look_of_its_own_nothing_is_added() -> None:
