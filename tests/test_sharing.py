@@ -143,6 +143,7 @@ def test_an_inventory_that_two_processes_parse_is_the_one_that_one_parses() -> N
     assert (
         alone(
             """
+import multiprocessing
 from dataclasses import replace
 from pathlib import Path
 from debtaudit import sharing
@@ -166,6 +167,7 @@ def test_an_audit_with_a_helper_says_what_one_without_says() -> None:
     assert (
         alone(
             """
+import multiprocessing
 from datetime import date
 from pathlib import Path
 from debtaudit import flow, sharing
