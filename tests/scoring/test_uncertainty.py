@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from debtaudit.scoring.uncertainty import DRAWS, Doubt, Drawer, draw
+from debtaudit.scoring.uncertainty import DRAWS, TABLE, Doubt, Drawer, _chance, draw
 
 DOUBT = Doubt(
     "static-test-set@intent", "intent", prior=0.4, incidents=0.0, rate=5.0, volatility=(1.0,), severity=(1.0,),
@@ -83,3 +83,13 @@ def test_space_that_was_drawn_into_before_changes_nothing() -> None:
     assert np.array_equal(again.events, fresh.events)
     assert np.array_equal(again.losses, fresh.losses)
     assert np.array_equal(again.friction, fresh.friction)
+
+@pytest.mark.parametrize("shape", [1.0, 1.001, 1.4, 3.0, 40.0, 1e6])
+def test_draws_that_are_taken_without_a_test_would_pass_it(shape: float) -> None:
+    normal, log_uniform, _, doubtful = _chance()
+    scale = shape - 1 / 3
+    v = np.maximum(1 + normal / np.sqrt(9 * scale), 0) ** 3
+    with np.errstate(divide="ignore"):
+        fails = np.flatnonzero(log_uniform >= normal**2 / 2 + scale * (1 - v + np.log(v)))
+    assert set(fails) <= set(doubtful)
+    assert len(doubtful) < 0.05 * TABLE
