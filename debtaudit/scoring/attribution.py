@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from fnmatch import fnmatchcase
 
 from debtaudit.domain.decision import Decision
 from debtaudit.domain.finding import Finding
 from debtaudit.domain.incident import Incident
 from debtaudit.domain.policy import Policy
 from debtaudit.domain.shares import by_asset, shares_of
+from debtaudit.scoring.decisions import Book
 from debtaudit.scoring.likelihood import weight_at
 from debtaudit.scoring.situation import QUARTER_DAYS
 
@@ -34,7 +34,7 @@ def attribute(
     decisions: Sequence[Decision], as_of: date, policy: Policy,
 ) -> Attributed:  # fmt: skip
     """Share incidents over findings; `priors` are events a quarter by finding id."""
-    standing = by_asset(findings)
+    standing, book = by_asset(findings), Book(decisions)
     weights: dict[str, float] = {}
     named: dict[str, list[str]] = {}
     unexplained = []
@@ -44,7 +44,7 @@ def attribute(
             unexplained.append(incident)
         aged = _weight(incident, as_of, policy)
         for finding_id, share in shares.items():
-            kept = _kept(finding_id, incident, decisions, policy)
+            kept = _kept(incident, book.about(finding_id), policy)
             weights[finding_id] = weights.get(finding_id, 0.0) + share * aged * kept
             named.setdefault(finding_id, []).append(incident.id)
     return Attributed(weights, {id_: tuple(mine) for id_, mine in named.items()}, tuple(unexplained))
@@ -55,12 +55,11 @@ def _weight(incident: Incident, as_of: date, policy: Policy) -> float:
     return weight_at((as_of - at.date()).days / QUARTER_DAYS, policy.half_life) if at else 1.0
 
 
-def _kept(finding_id: str, incident: Incident, decisions: Sequence[Decision], policy: Policy) -> float:
+def _kept(incident: Incident, decisions: Sequence[Decision], policy: Policy) -> float:
     """After a repayment, what happened before it counts only as far as the repair is not effective."""
     at = incident.known_at
     for decision in decisions:
         done = decision.decided_at
-        repaid = decision.state == "repaid" and isinstance(done, date) and at and at.date() <= done
-        if repaid and fnmatchcase(finding_id, decision.finding):
+        if decision.state == "repaid" and isinstance(done, date) and at and at.date() <= done:
             return 1 - policy.effectiveness
     return 1.0

@@ -20,7 +20,7 @@ from debtaudit.domain.problem import Problem
 from debtaudit.domain.risk import LANES, Factor, Range, Risk
 from debtaudit.scoring.attribution import Attributed, attribute
 from debtaudit.scoring.case import Cases, newest
-from debtaudit.scoring.decisions import Settled, settle, unmatched
+from debtaudit.scoring.decisions import Book, Settled, settle, unmatched
 from debtaudit.scoring.factors import factors
 from debtaudit.scoring.pricing import Priceable, Pricer
 from debtaudit.scoring.simulation import Span, Uncertain, prepare, simulate
@@ -110,8 +110,8 @@ def _ordered(
     decisions: Sequence[Decision], as_of: date,
 ) -> tuple[Item, ...]:  # fmt: skip
     """Make the backlog of findings, in order of rank, with what was decided about each."""
-    settled = [(finding, *_settled(risks[finding.id], settle(finding.id, risks[finding.id], decisions, as_of)))
-               for finding in findings]  # fmt: skip
+    book = Book(decisions)
+    settled = [_settled(finding, risks[finding.id], book, as_of) for finding in findings]
     settled.sort(key=_order)
     return tuple(
         Item(place, finding, risk, decided.state, decided.decision, shares.incidents.get(finding.id, ()),
@@ -120,8 +120,9 @@ def _ordered(
     )  # fmt: skip
 
 
-def _settled(risk: Risk, settled: Settled) -> tuple[Risk, Settled]:
-    return replace(risk, lane="accepted") if settled.state in SET_ASIDE else risk, settled
+def _settled(finding: Finding, risk: Risk, book: Book, as_of: date) -> tuple[Finding, Risk, Settled]:
+    settled = settle(finding.id, risk, book.about(finding.id), as_of)
+    return finding, replace(risk, lane="accepted") if settled.state in SET_ASIDE else risk, settled
 
 
 def _order(settled: tuple[Finding, Risk, Settled]) -> tuple[int, float, float, str]:

@@ -7,10 +7,11 @@ that was marked repaid and is still found is open again. The note says why.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fnmatch import fnmatchcase
+from operator import itemgetter
 
 from debtaudit.domain.decision import Decision, State
 from debtaudit.domain.problem import Problem
@@ -19,6 +20,7 @@ from debtaudit.domain.risk import Band, Risk
 GROWN = 1.5
 """Times the interest at which an acceptance no longer holds."""
 SOON_DAYS = 30
+_NUMBER = itemgetter(0)
 LONGEST: dict[Band, int] = {"critical": 91, "high": 182, "medium": 365, "low": 730, "negligible": 730}
 """Days for which a debt may be accepted, by its band: what costs much is looked at again soon."""
 
@@ -30,6 +32,34 @@ class Settled:
     state: State = "open"
     decision: Decision | None = None
     notes: tuple[str, ...] = ()
+
+
+class Book:
+    """Decisions by the findings that they are about: most name one finding, and few are patterns."""
+
+    def __init__(self, decisions: Iterable[Decision]) -> None:
+        self._one: dict[str, list[tuple[int, Decision]]] = {}
+        self._patterns: list[tuple[int, Decision]] = []
+        for numbered in enumerate(decisions):
+            finding = numbered[1].finding
+            (self._patterns if _is_pattern(finding) else self._one.setdefault(finding, [])).append(numbered)
+
+    def about(self, finding_id: str) -> tuple[Decision, ...]:
+        """Return the decisions about a finding, in the order in which they were written."""
+        mine = self._one.get(finding_id, [])
+        if self._patterns:
+            mine = sorted(
+                [*mine, *(each for each in self._patterns if fnmatchcase(finding_id, each[1].finding))], key=_NUMBER
+            )
+        return tuple([decision for _, decision in mine])
+
+
+def _is_pattern(finding: str) -> bool:
+    return any(sign in finding for sign in "*?[")
+
+
+def _names_any(finding: str, ids: Collection[str]) -> bool:
+    return any(fnmatchcase(each, finding) for each in ids) if _is_pattern(finding) else finding in ids
 
 
 def decision_of(finding_id: str, decisions: Sequence[Decision]) -> Decision | None:
@@ -84,14 +114,12 @@ def _why_back(decision: Decision, risk: Risk, until: date | None, as_of: date) -
     return ""
 
 
-def unmatched(decisions: Iterable[Decision], findings: Iterable[str], asked: frozenset[str]) -> Iterable[Problem]:
+def unmatched(decisions: Iterable[Decision], findings: Collection[str], asked: frozenset[str]) -> Iterable[Problem]:
     """Yield a warning for each decision on a finding that no longer exists; `asked` are ids that could still be one."""
-    ids = tuple(findings)
     for decision in decisions:
-        if decision.state == "repaid" or any(fnmatchcase(each, decision.finding) for each in ids):
+        if decision.state == "repaid" or _names_any(decision.finding, findings):
             continue
-        open_question = any(fnmatchcase(each, decision.finding) for each in asked)
-        why = "the audit can no longer tell" if open_question else "the audit does not find it"
+        why = "the audit can no longer tell" if _names_any(decision.finding, asked) else "the audit does not find it"
         message = f"'{decision.finding}' was {decision.state.replace('_', ' ')}, and {why}"
         hint = "was the asset renamed? then list the old id under 'formerly'; else mark it repaid or remove it"
         yield Problem.at(decision.place, "orphaned-decision", message, hint, warning=True)

@@ -1,10 +1,15 @@
 from __future__ import annotations
 
 from datetime import date
+from fnmatch import fnmatchcase
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from debtaudit.domain.decision import Decision
 from debtaudit.domain.finding import Item
+from debtaudit.scoring.decisions import Book, unmatched
 from tests.scoring.conftest import AS_OF, rank_of
 
 SHOP = """
@@ -103,3 +108,21 @@ def test_a_decision_about_nothing_that_is_found_is_told() -> None:
     (problem,) = rank_of(text, {EXAM: 1.0}).problems
     assert (problem.code, problem.level) == ("orphaned-decision", "warning")
     assert "static-test-set@gone" in problem.message
+
+
+IDS = st.builds("{}@{}".format, st.sampled_from(["glue-code", "data-smells"]), st.sampled_from(["a", "ab", "b"]))
+NAMED = st.lists(IDS | st.sampled_from(["*@a", "glue-code@*", "*", "?lue-code@[ab]", "glue-code@[", ""]), max_size=8)
+
+
+@given(IDS, NAMED)
+def test_decisions_are_found_in_the_order_in_which_they_were_written(finding: str, named: list[str]) -> None:
+    written = [Decision(finding=each, state="accepted", reason=str(number)) for number, each in enumerate(named)]
+    about = Book(written).about(finding)
+    assert [each.reason for each in about] == [each.reason for each in written if fnmatchcase(finding, each.finding)]
+
+
+@given(st.frozensets(IDS), NAMED)
+def test_a_decision_is_told_unless_a_finding_fits_it(found: frozenset[str], named: list[str]) -> None:
+    written = [Decision(finding=each, state="accepted") for each in named]
+    told = [each.message.split("'")[1] for each in unmatched(written, found, frozenset())]
+    assert told == [each for each in named if not any(fnmatchcase(id_, each) for id_ in found)]

@@ -84,6 +84,7 @@ def test_space_that_was_drawn_into_before_changes_nothing() -> None:
     assert np.array_equal(again.losses, fresh.losses)
     assert np.array_equal(again.friction, fresh.friction)
 
+
 @pytest.mark.parametrize("shape", [1.0, 1.001, 1.4, 3.0, 40.0, 1e6])
 def test_draws_that_are_taken_without_a_test_would_pass_it(shape: float) -> None:
     normal, log_uniform, _, doubtful = _chance()
