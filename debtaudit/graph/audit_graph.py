@@ -352,7 +352,7 @@ class AuditGraph:
         return self._records.recent(asset, quarters, root=root)
 
     def telemetry(self, kind: type[M], asset: Asset) -> tuple[M, ...]:
-        return cast("tuple[M, ...]", tuple(self._records.telemetry.get((asset.id, kind.kind), ())))
+        return cast("tuple[M, ...]", self._records.telemetry.get((asset.id, kind.kind), ()))
 
     def answer(self, question: str, asset: Asset) -> Answer | None:
         return self._records.answers.get((question, asset.id))

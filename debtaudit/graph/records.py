@@ -27,9 +27,10 @@ class Records:
     def __init__(self, inventory: Inventory, as_of: date) -> None:
         self.as_of = as_of
         self.incidents: dict[str, tuple[Incident, ...]] = _grouped(counted_once(inventory.incidents))
-        self.telemetry: dict[tuple[str, str], list[Measurement]] = {}
+        measured: dict[tuple[str, str], list[Measurement]] = {}
         for each in sorted(inventory.telemetry, key=lambda m: m.day or date.min):
-            self.telemetry.setdefault((each.asset, each.kind), []).append(each)
+            measured.setdefault((each.asset, each.kind), []).append(each)
+        self.telemetry = {key: tuple(mine) for key, mine in measured.items()}
         self.answers: dict[tuple[str, str], Answer] = {}
         for answer in sorted(inventory.answers, key=lambda a: (a.level != "unknown", a.at or date.min)):
             self.answers[answer.question, answer.asset] = answer
