@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from debtaudit.inventory import pieces
-from debtaudit.inventory.pieces import Piece, parse_all, pieces_of
-from debtaudit.inventory.tree import parse
+from debtaudit.inventory.pieces import Piece, _packed, _unpacked, parse_all, pieces_of
+from debtaudit.inventory.tree import Mapping, parse
 from tests.inventory.test_tree import DATA, positions
 
 SECTIONS = st.lists(st.sampled_from(["models", "datasets", "links", "teams"]), unique=True, min_size=1)
@@ -128,3 +128,14 @@ def test_files_stay_apart_and_in_order() -> None:
 def test_what_is_small_is_one_piece() -> None:
     assert cut("models:\n- id: a\n- id: b\n") == ["models:\n- id: a\n- id: b\n"]
     assert list(pieces_of("")) == [Piece(0, "", 0)]
+
+
+@given(st.dictionaries(st.text("ab '", max_size=3), DATA, max_size=5))
+def test_a_tree_comes_back_from_the_other_process_as_it_was(data: dict[str, Any]) -> None:
+    root, _ = parse(yaml.safe_dump(data, allow_unicode=True), "a.yaml")
+    assert isinstance(root, Mapping)
+    assert positions(_unpacked(_packed(root))) == positions(root)
+
+
+def test_what_could_not_be_parsed_comes_back_as_nothing() -> None:
+    assert _unpacked(_packed(None)) is None
