@@ -45,7 +45,7 @@ def audit(
     known = spoken.inventory
     policy = settings.policy_for(known.organisation)
     debts = catalogue(settings)
-    graph = AuditGraph(known, as_of, policy.hop, policy.floor)
+    graph = AuditGraph(known, as_of, policy.hop, policy.floor, known=True)
     with Helper(wanted=len(known.assets) >= WORTH_HELP) as helper:
         found = ask(debts.debts, graph, known, lambda answer: worded(answer, questions()), helper)
         gone = {each.id for each in repaid}

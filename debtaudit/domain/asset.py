@@ -38,7 +38,6 @@ Family = Literal["rules", "linear", "tree", "neural", "llm", "ensemble", "extern
 Status = Literal["experiment", "shadow", "production", "deprecated", "retired"]
 
 
-@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asset:
     """What every asset has. `place` is where it is first described."""
@@ -269,7 +268,6 @@ class Undescribed(Asset):
     kind: ClassVar[str] = "undescribed"
 
 
-@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Team(Asset):
     """People who own assets. Debts of the way of working are found on teams."""
@@ -285,7 +283,6 @@ class Team(Asset):
     tracker: Free = fact("per tracker: project, component, labels")
 
 
-@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Organisation(Asset):
     """The whole: its currency, its costs, and how it looks after its debt."""

@@ -11,7 +11,6 @@ from debtaudit.domain.quick import quick
 State = Literal["open", "accepted", "false_positive", "planned", "in_progress", "repaid"]
 
 
-@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Estimate:
     """Effort for one finding, from the people who will do the work."""
@@ -25,7 +24,6 @@ class Estimate:
     place: Place = hidden(Place(""))
 
 
-@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """What was decided about a finding, or about all findings that match a pattern with `*`."""

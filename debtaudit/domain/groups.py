@@ -51,7 +51,6 @@ class LinkEntry:
 SHORTHAND[LinkEntry] = "id"
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Peak:
     """A season with more revenue than usual."""
@@ -61,7 +60,6 @@ class Peak:
     factor: Amount = fact("times the usual revenue")
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Hack:
     """A temporary measure that keeps a system fast enough."""
@@ -73,7 +71,6 @@ class Hack:
 SHORTHAND[Hack] = "what"
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Feedback:
     """How users say what was wrong."""
@@ -83,7 +80,6 @@ class Feedback:
     reviewed_at: Day = fact("when it was last read")
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A document that shows a duty is met."""
@@ -93,7 +89,6 @@ class Evidence:
     at: Day = fact("when it was last brought up to date")
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Retraining:
     """How a model is refreshed."""
@@ -103,7 +98,6 @@ class Retraining:
     staleness_cost_known: YesNo = fact("whether the loss through age has been measured")
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """What is recorded together so that a model can be rebuilt."""
@@ -120,7 +114,6 @@ class Manifest:
     registry_uri: Text = fact("its entry in a registry")
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Monitoring:
     """What is watched while a model serves: a practice each."""
@@ -138,7 +131,6 @@ class Monitoring:
     upstream: Practice | None = fact("changes of what it depends on")
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Evaluation:
     """How a version is judged before it goes live."""
@@ -158,7 +150,6 @@ class Evaluation:
     entity_or_time_order: YesNo = fact("whether cases have an order in time or belong to entities")
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Release:
     """How versions go live, and back."""
@@ -169,7 +160,6 @@ class Release:
     per_quarter: Amount = fact("releases a quarter")
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class ModelTests:
     """Tests of a model's code and behaviour."""
@@ -179,7 +169,6 @@ class ModelTests:
     regression: Practice | None = fact("of answers that must not change")
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class PipelineTests:
     """Tests of a pipeline's code."""
@@ -189,7 +178,6 @@ class PipelineTests:
     end_to_end: Practice | None = fact("of the whole run")
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Documentation:
     """What is written about a model."""
@@ -199,7 +187,6 @@ class Documentation:
     explanations: Literal["none", "global", "per_decision"] | None = fact("what can be explained")
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Threshold:
     """A limit that turns a score into a decision."""
@@ -211,7 +198,6 @@ class Threshold:
     action_limit: Free = fact("how much it may do before somebody looks: a number, or in words")
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Prompts:
     """Prompts to a language model."""
@@ -219,7 +205,6 @@ class Prompts:
     versioned: YesNo = fact("whether they are reviewed and versioned")
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class PredictionLog:
     """What is kept of each prediction."""
@@ -229,7 +214,6 @@ class PredictionLog:
     retention_days: Amount = fact("how long", unit="days")
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Serving:
     """In which modes a model serves."""
@@ -239,7 +223,6 @@ class Serving:
     same_monitoring: YesNo = fact("whether all modes are watched alike")
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Baseline:
     """Comparison with a simpler model."""
@@ -249,7 +232,6 @@ class Baseline:
     cost_ratio: Amount = fact("times its running cost")
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Fairness:
     """Fairness measures."""
@@ -258,7 +240,6 @@ class Fairness:
     assessed_at: Day = fact("when")
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Assumption:
     """What must stay true for a model to be right."""
@@ -270,7 +251,6 @@ class Assumption:
 SHORTHAND[Assumption] = "text"
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Profile:
     """Shares measured over a dataset's columns: of the worst column each."""
@@ -282,7 +262,6 @@ class Profile:
     type_mixed_columns: Count = fact("columns that mix types")
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Correlation:
     """Another feature, and how closely both move together."""
@@ -291,7 +270,6 @@ class Correlation:
     correlation: Number = fact("rank correlation")
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Part:
     """One bin or category of compared values, and the share of either side that lies in it."""
@@ -301,7 +279,6 @@ class Part:
     current: Share = fact("share of the window")
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step of a pipeline."""
@@ -318,7 +295,6 @@ class Step:
 SHORTHAND[Step] = "id"
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Config:
     """How settings are kept."""
@@ -329,7 +305,6 @@ class Config:
     environments_equal: YesNo = fact("equal in training, staging and serving")
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Flag:
     """A switch in the code."""
@@ -341,7 +316,6 @@ class Flag:
 SHORTHAND[Flag] = "name"
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class DebtReview:
     """How often debt is reviewed."""

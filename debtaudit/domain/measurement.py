@@ -8,10 +8,8 @@ from typing import ClassVar
 
 from debtaudit.domain import groups as g
 from debtaudit.domain.facts import Amount, Count, Day, Number, Place, Ref, Share, Target, Text, YesNo, fact, hidden, key
-from debtaudit.domain.quick import quick
 
 
-@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measurement:
     """What every measurement has: the asset, and a day or a window."""
@@ -30,7 +28,6 @@ class Measurement:
         return next((day for day in (self.at, self.to, self.from_) if isinstance(day, date)), None)
 
 
-@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drift(Measurement):
     """How far a feature has moved from its reference."""
@@ -46,7 +43,6 @@ class Drift(Measurement):
     parts: tuple[g.Part, ...] | None = fact("how both sides spread over bins or categories")
 
 
-@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quality(Measurement):
     """A quality metric on live data."""
@@ -60,7 +56,6 @@ class Quality(Measurement):
     test_set: Text = fact("set it was computed on")
 
 
-@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Latency(Measurement):
     """Response times."""
@@ -71,7 +66,6 @@ class Latency(Measurement):
     p99: Amount = fact("99th percentile", unit="ms")
 
 
-@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calls(Measurement):
     """Calls or reads by one consumer."""
@@ -81,7 +75,6 @@ class Calls(Measurement):
     count: Amount = fact("how often")
 
 
-@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alerts(Measurement):
     """Alerts, and how many led to action."""
@@ -92,7 +85,6 @@ class Alerts(Measurement):
     per_shift: Amount = fact("alerts per on-call shift")
 
 
-@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cost(Measurement):
     """Running cost."""
@@ -101,7 +93,6 @@ class Cost(Measurement):
     amount: Amount = fact("cost of the window", unit="currency")
 
 
-@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Skew(Measurement):
     """Rows in which a served feature differs from the trained one."""
@@ -111,7 +102,6 @@ class Skew(Measurement):
     value: Share = fact("share of unequal rows")
 
 
-@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Satisfaction(Measurement):
     """What users say in a survey."""
@@ -123,7 +113,6 @@ class Satisfaction(Measurement):
     satisfied: Count = fact("how many of them gave 4 or 5 of 5")
 
 
-@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TestRuns(Measurement):
     """Automated tests."""
@@ -133,7 +122,6 @@ class TestRuns(Measurement):
     failed: Count = fact("failed")
 
 
-@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReleaseEvent(Measurement):
     """A version going live."""
@@ -143,7 +131,6 @@ class ReleaseEvent(Measurement):
     rolled_back: YesNo = fact("whether it was taken back")
 
 
-@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interactions(Measurement):
     """How often users met the asset's answers."""
@@ -152,7 +139,6 @@ class Interactions(Measurement):
     count: Amount = fact("interactions")
 
 
-@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retention(Measurement):
     """Customers kept and lost, of those who met a failing feature and of all others."""

@@ -26,7 +26,6 @@ class Range:
     p90: float
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Factor:
     """One number that went into a result: its name, value and unit, what it rests on, and whether it is a default.
@@ -90,7 +89,6 @@ class Loss:
     hurt_seen: int = 0  # incidents of stated cost and length that moved the share
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Principal:
     """What repaying costs: a three-point estimate in engineer-days, its mean after PERT, and money."""

@@ -55,11 +55,16 @@ def per_asset(look: Callable[[AuditGraph, A], R]) -> Callable[[AuditGraph, A], R
 
 
 class AuditGraph:
-    """An inventory seen as a graph on one day, nodes numbered in order of id; `hop` and `floor` as in `strongest`."""
+    """An inventory seen as a graph on one day, nodes numbered in order of id; `hop` and `floor` as in `strongest`.
 
-    def __init__(self, inventory: Inventory, as_of: date, hop: float = HOP, floor: float = FLOOR) -> None:
+    `known` says that the inventory is what was known on that day already.
+    """
+
+    def __init__(
+        self, inventory: Inventory, as_of: date, hop: float = HOP, floor: float = FLOOR, *, known: bool = False
+    ) -> None:
         self.hop, self.floor = hop, floor
-        self.inventory = inventory = inventory.known_at(as_of)
+        self.inventory = inventory = inventory if known else inventory.known_at(as_of)
         self._as_of = as_of
         self._nodes: tuple[Asset, ...] = tuple(inventory.assets.values())
         self._number = {asset.id: number for number, asset in enumerate(self._nodes)}

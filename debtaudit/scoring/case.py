@@ -60,7 +60,6 @@ class Setting:
     spread: tuple[float, ...]  # volatility, as multiples of its mean; one where it is known
     volatility: float  # its mean
     event: float  # mean loss of one
-    sigma: float  # of its logarithm
     quiet: float  # interest for each event a quarter of the catalogue, at severity 1 and without incidents
 
     @property
@@ -69,7 +68,6 @@ class Setting:
         return self.situation.asset
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Repair:
     """What repaying costs, when it would be done, and what a unit of interest is worth against it."""
@@ -127,6 +125,10 @@ class Cases:
             known = self._losses[key] = loss_of(case.debt, setting.situation, setting.watch, self.fleet, blind=blind)
         return known
 
+    def sigma(self, case: Case) -> float:
+        """Return how uncertain the loss of an event is: sigma of its logarithm."""
+        return sigma_of(case.debt.loss, case.setting.situation, self.fleet)
+
     def _setting(self, debt: Debt, asset: Asset) -> Setting:
         settings = self._settings.setdefault(debt.loss, {})
         known = settings.get(asset.id)
@@ -142,8 +144,7 @@ class Cases:
         quarters = aged(situation.quarters, policy.half_life)
         event = mean_loss(debt, situation, watch, fleet, blind=asset.id in self.blind)
         quiet = expected(mean, 0.0, quarters, noticed, policy.pseudo_quarters) * event
-        sigma = sigma_of(debt.loss, situation, fleet)
-        return Setting(situation, watch, noticed, quarters, spread, mean, event, sigma, quiet)
+        return Setting(situation, watch, noticed, quarters, spread, mean, event, quiet)
 
     def _spread(self, volatility: str | None) -> tuple[float, tuple[float, ...]]:
         """Return the mean multiplier of a volatility, and what it may be as multiples of that."""

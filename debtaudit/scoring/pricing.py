@@ -58,7 +58,7 @@ class Pricer:
         return Doubt(
             finding.id, finding.asset.id, each.prior * case.pseudo, incidents,
             exposure(setting.quarters, setting.noticed, case.pseudo), setting.spread, severities(finding),
-            setting.event, setting.sigma, (low, likely, high),
+            setting.event, self._cases.sigma(case), (low, likely, high),
         )  # fmt: skip
 
     def expect(self, each: Priceable, *, known: bool) -> Expected:
