@@ -46,7 +46,7 @@ def per_asset(look: Callable[[AuditGraph, A], R]) -> Callable[[AuditGraph, A], R
 
     @wraps(look)
     def told(self: AuditGraph, asset: A) -> R:
-        known: dict[str, R] = self._told[name, asset.kind]  # a team may be called as a system is
+        known: dict[str, R] = self._told[name]
         if asset.id not in known:
             known[asset.id] = look(self, asset)
         return known[asset.id]
@@ -75,7 +75,7 @@ class AuditGraph:
         self._before = Neighbours(self._links, inventory.assets, _CONSUMER, _PROVIDER)
         self._after = Neighbours(self._links, inventory.assets, _PROVIDER, _CONSUMER)
         self._owner = {asset.id: asset.owner for asset in self._nodes}
-        self._told: defaultdict[tuple[str, str], dict[str, Any]] = defaultdict(dict)
+        self._told: defaultdict[str, dict[str, Any]] = defaultdict(dict)
         self._rests: dict[Callable[[Asset, Graph], Truth], tuple[frozenset[int], frozenset[int]]] = {}
         self._records = Records(inventory, as_of)
 

@@ -72,7 +72,7 @@ def pieces_of(text: str, file: int = 0) -> Iterator[Piece]:
 
 
 def _root(piece: Piece) -> Mapping | None:
-    """Parse a piece. Returns None where it is no mapping, something is wrong, or anchors may reach across pieces."""
+    """Parse a piece. Returns None where it is no mapping, something is wrong, or anchors may repeat values."""
     if "&" in piece.text:
         return None
     root, problems = parse(piece.text, "", first_line=piece.line)

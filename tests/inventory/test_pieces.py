@@ -102,14 +102,17 @@ def test_whatever_stands_in_a_file_the_same_is_told(text: str) -> None:
         "models:\r\n- id: a\r\n- id: b\r\n- id: c\r\n- id: d\r\n- id: e\r\n",
         "models:\n- id: aaaaaaaaaaaaa\n- id: bbbbbbbbbbbbbbb\n---\nmodels:\n- id: cccccccc\n",
         "models:\n- id: aaaaaaaaaaaaa\n- id: bbbbbbbbbbbbbbb\nmodels:\n- id: cccccccc\n- id: dddddddd\n",
+        "models:\n- id: aaaaaaaaaaaaa\n- id: bbbb\nteams:\n- id: ccccccccccccc\n- id: dd\nmodels:\n- id: eeee\n",
         "models:\n- id: aaaaaaaaaaaaa\n- id: bbbbbbbbbbbbbbb\n- id: c\n  id: d\n- id: eeeeeeeeeeeee\n",
         "models:\n- id: aaaaaaaaaaaaa\n- id: bbbbbbbbbbbbbbb\n- id: {c\n- id: eeeeeeeeeeeee\n- id: f\n",
         "models:\n- id: aaaaaaaaaaaaa\n- !!python/object:os.system ls\n- id: bbbbbbbbbbbbbbb\n- id: c\n",
         "models:\n- id: aaaaaaaaaaaaa\n- id: b\u202eb\n- id: bbbbbbbbbbbbbbbbbbb\n- id: cccccccccccc\n",
         "models: none\ndatasets:\n  - id: aaaaaaaaaaaaaaaa\n  - 'id': bbbbbbbbbbbbbbbb\n  - id: ccccccccccc\n",
     ],
-    ids=["quoted", "block", "flow", "anchors", "crlf", "documents", "list twice", "key twice", "open", "tag", "hidden",
-         "quoted key"],
+    ids=[
+        "quoted", "block", "flow", "anchors", "crlf", "documents", "list twice", "list again", "key twice", "open",
+        "tag", "hidden", "quoted key",
+    ],
 )  # fmt: skip
 def test_traps(text: str) -> None:
     one, other = both(text)
@@ -135,6 +138,11 @@ def test_a_tree_comes_back_from_the_other_process_as_it_was(data: dict[str, Any]
     root, _ = parse(yaml.safe_dump(data, allow_unicode=True), "a.yaml")
     assert isinstance(root, Mapping)
     assert positions(_unpacked(_packed(root))) == positions(root)
+
+
+def test_what_an_anchor_repeats_is_not_sent_again_and_again() -> None:
+    (piece,) = pieces_of("models: [&a {id: a}, *a]")
+    assert pieces._root(piece) is None
 
 
 def test_what_could_not_be_parsed_comes_back_as_nothing() -> None:

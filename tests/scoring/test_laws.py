@@ -155,3 +155,13 @@ def test_the_same_input_gives_the_same_numbers() -> None:
     one, other = (rank_of(Shop().text(), {DRIFT: 0.8}) for _ in range(2))
     assert one.items == other.items
     assert one.totals == other.totals
+
+
+def test_a_fault_lasts_longer_where_nothing_can_be_rolled_back_and_no_history_says_how_long() -> None:
+    text = """
+        models:
+          - {id: stuck, status: production, release: {rollback: none}}
+          - {id: free, status: production, release: {rollback: automated}}
+    """
+    stuck, free = (item_of(text, f"data-smells@{id_}").risk.loss for id_ in ("stuck", "free"))
+    assert stuck.resolve_days == free.resolve_days * Policy().no_rollback > free.resolve_days

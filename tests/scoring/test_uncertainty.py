@@ -22,6 +22,12 @@ def test_events_are_gamma(shape: float) -> None:
     assert drawn.mean() == pytest.approx(gamma.mean(), abs=5 * gamma.std() / drawn.size**0.5)
 
 
+def test_events_of_an_unknown_world_are_gamma_in_each_that_it_may_be() -> None:
+    drawn = draw([each._replace(prior=2.0, volatility=UNKNOWN) for each in FLEET]).events.ravel()
+    worlds = [stats.gamma(2.0 * world, scale=1 / DOUBT.rate) for world in UNKNOWN]
+    assert stats.kstest(drawn, lambda x: np.mean([each.cdf(x) for each in worlds], axis=0)).statistic < 0.01
+
+
 def test_an_event_costs_a_log_normal_loss_of_the_stated_mean() -> None:
     drawn = draw(FLEET)
     logs = np.log(drawn.losses / drawn.events / DOUBT.event).ravel()
