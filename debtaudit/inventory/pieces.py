@@ -34,18 +34,27 @@ _list = re.compile(r"([a-z_]+:[ \t]*\n)(?=( *)- )")
 
 
 class Piece(NamedTuple):
-    """A part of a file that is parsed by itself: the number of its file, and the line at which it begins, from 0."""
+    """A part of a file that is parsed by itself: the number of its file, the key that is put before it, its ends."""
 
     file: int
-    text: str
-    line: int
+    key: str
+    begun: int
+    end: int
+    line: int  # at which it begins, the key included; from 0
+
+    def of(self, text: str) -> str:
+        """Take the piece out of the text of its file: no sooner than it is parsed, for all at once fill memory."""
+        return self.key + text[self.begun : self.end]
 
 
 def parse_all(files: Sequence[tuple[str, str]]) -> list[tuple[Node | None, list[Problem]]]:
     """Parse files, given by name and text, as `parse` does each."""
     pieces = [piece for number, (_, text) in enumerate(files) for piece in pieces_of(text, number)]
     with Helper(wanted=sum(len(text) for _, text in files) >= WORTH_HELP) as helper:
-        roots = helper.share(lambda at: _root(pieces[at]), len(pieces), _packed, lambda _, packed: _unpacked(packed))
+        roots = helper.share(
+            lambda at: _root(pieces[at], files[pieces[at].file][1]), len(pieces),
+            _packed, lambda _, packed: _unpacked(packed),
+        )  # fmt: skip
     mine: list[list[Mapping | None]] = [[] for _ in files]
     for piece, root in zip(pieces, roots, strict=True):
         mine[piece.file].append(root)
@@ -65,17 +74,18 @@ def pieces_of(text: str, file: int = 0) -> Iterator[Piece]:
             head = _list.match(text, tops[place - 1])
             cut = text.find(f"\n{head[2]}- ", max(target, head.end()), tops[place]) + 1 if head else 0
             if head and cut > begun:
-                yield Piece(file, key + text[begun:cut], line)
+                yield Piece(file, key, begun, cut, line)
                 line += text.count("\n", begun, cut) - (not key)
                 begun, key = cut, head[1]
-    yield Piece(file, key + text[begun:], line)
+    yield Piece(file, key, begun, len(text), line)
 
 
-def _root(piece: Piece) -> Mapping | None:
+def _root(piece: Piece, whole: str) -> Mapping | None:
     """Parse a piece. Returns None where it is no mapping, something is wrong, or anchors may repeat values."""
-    if "&" in piece.text:
+    text = piece.of(whole)
+    if "&" in text:
         return None
-    root, problems = parse(piece.text, "", first_line=piece.line)
+    root, problems = parse(text, "", first_line=piece.line)
     return root if isinstance(root, Mapping) and not problems else None
 
 

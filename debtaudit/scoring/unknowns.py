@@ -14,9 +14,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
 from math import exp, log
-from operator import itemgetter
+from operator import attrgetter
 from statistics import fmean
 
 from debtaudit.domain.debt import Debt
@@ -29,6 +28,7 @@ KNOWN_ENOUGH = 10
 MOST_WEIGHT = 8
 POINTS = 20
 GRID = 200
+_ASSET = attrgetter("asset.id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +41,16 @@ class Belief:
 
 def open_questions(detected: Detected, cases: Cases, policy: Policy) -> tuple[OpenQuestion, ...]:
     """Price every gap; what is worth most to find out comes first."""
-    beliefs = _beliefs(detected)
+    beliefs, gaps = _beliefs(detected), dict[str, list[Gap]]()
+    for gap in detected.gaps:
+        gaps.setdefault(gap.debt.slug, []).append(gap)
     priced = [
-        (-each.value_of_finding_out, -each.interest, debt.slug, each.gap.asset.id, each)
-        for debt, gaps in groupby(detected.gaps, key=itemgetter(0))
-        for each in _priced(debt, gaps, cases, beliefs[debt.slug], policy)
-    ]
-    priced.sort(key=itemgetter(0, 1, 2, 3))
-    return tuple(each for *_, each in priced)
+        each for slug, mine in sorted(gaps.items())
+        for each in _priced(mine[0].debt, sorted(mine, key=_ASSET), cases, beliefs[slug], policy)
+    ]  # fmt: skip
+    priced.sort(key=attrgetter("interest"), reverse=True)  # of equal ones, the order of debts and assets stays
+    priced.sort(key=attrgetter("value_of_finding_out"), reverse=True)
+    return tuple(priced)
 
 
 def _priced(

@@ -53,7 +53,7 @@ def both(text: str) -> tuple[Any, Any]:
 
 
 def cut(text: str) -> list[str]:
-    return [piece.text for piece in pieces_of(text)]
+    return [piece.of(text) for piece in pieces_of(text)]
 
 
 def test_a_file_is_cut_before_entries_and_each_piece_names_its_list() -> None:
@@ -70,7 +70,7 @@ def test_pieces_know_their_lines() -> None:
     first, *others = pieces_of(MODELS, file=3)
     assert first.line == 0
     for piece in others:
-        entry = piece.text.splitlines()[1]
+        entry = piece.of(MODELS).splitlines()[1]
         assert MODELS.splitlines()[piece.line + 1] == entry
         assert piece.file == 3
 
@@ -130,7 +130,7 @@ def test_files_stay_apart_and_in_order() -> None:
 
 def test_what_is_small_is_one_piece() -> None:
     assert cut("models:\n- id: a\n- id: b\n") == ["models:\n- id: a\n- id: b\n"]
-    assert list(pieces_of("")) == [Piece(0, "", 0)]
+    assert list(pieces_of("")) == [Piece(0, "", 0, 0, 0)]
 
 
 @given(st.dictionaries(st.text("ab '", max_size=3), DATA, max_size=5))
@@ -141,8 +141,9 @@ def test_a_tree_comes_back_from_the_other_process_as_it_was(data: dict[str, Any]
 
 
 def test_what_an_anchor_repeats_is_not_sent_again_and_again() -> None:
-    (piece,) = pieces_of("models: [&a {id: a}, *a]")
-    assert pieces._root(piece) is None
+    text = "models: [&a {id: a}, *a]"
+    (piece,) = pieces_of(text)
+    assert pieces._root(piece, text) is None
 
 
 def test_what_could_not_be_parsed_comes_back_as_nothing() -> None:
