@@ -75,6 +75,7 @@ class AuditGraph:
         self._before = Neighbours(self._links, inventory.assets, _CONSUMER, _PROVIDER)
         self._after = Neighbours(self._links, inventory.assets, _PROVIDER, _CONSUMER)
         self._owner = {asset.id: asset.owner for asset in self._nodes}
+        self._live_inside: dict[int, set[str]] = {}  # by component: what may be in service of it
         self._told: defaultdict[str, dict[str, Any]] = defaultdict(dict)
         self._rests: dict[Callable[[Asset, Graph], Truth], tuple[frozenset[int], frozenset[int]]] = {}
         self._records = Records(inventory, as_of)
@@ -275,7 +276,11 @@ class AuditGraph:
         number = self._number.get(asset.id)
         if number is None or not self._sweeps.kinds_inside(number).intersection(through):
             return iter(())
-        inside = {each.id for each in self.cycle(asset) if self._in_service.get(each.id) is not False}
+        part = self._sweeps.parts.of[number]
+        inside = self._live_inside.get(part)
+        if inside is None:
+            members = (each.id for each in self.cycle(asset))
+            inside = self._live_inside[part] = {id_ for id_ in members if self._in_service.get(id_) is not False}
         return loops(asset.id, lambda id_: self._after.links(id_, ()), inside, through)
 
     def taught(self, way: Iterable[Link]) -> tuple[Model, ...]:
