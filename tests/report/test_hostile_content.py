@@ -143,9 +143,7 @@ def test_the_maps_script_draws_hostile_names_as_text(browser: Browser, tmp_path:
     watched.page.goto((site / "map.html").as_uri())
     for number in range(0, len(PAYLOADS), 5):
         watched.page.evaluate(f"location.hash = '#asset-model-{number}'")
-        watched.page.wait_for_function(
-            f"document.querySelector('.near:not([hidden]) .stage a[data-id=asset-model-{number}]')"
-        )
+        watched.page.wait_for_selector(f".near:not([hidden]) .stage a[data-id=asset-model-{number}]", state="attached")
     watched.page.get_by_role("searchbox").fill("<")
     assert watched.page.locator(".matches li").count() > 5
     assert not [each for each in watched.done if not each.startswith("asks for file:")], watched.done
